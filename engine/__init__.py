@@ -1,0 +1,1 @@
+"""Tickets, people and time: the engine knows no socket and no MIME."""

@@ -1,0 +1,1 @@
+"""Everything that speaks mail: reading, receiving, watching, writing, submitting."""

@@ -1,0 +1,1 @@
+"""Every letter as text and HTML, in Indonesian (id/) and English (en/)."""
