@@ -1,0 +1,122 @@
+"""A trained linear model of a city's labels: applied with numpy alone, kept in one small file with its version."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from engine.errors import BadData, Problem
+
+Floats = npt.NDArray[np.float32]
+
+_FORMAT = 1
+_LIMIT = 64_000_000
+"""Bytes of a model file that are read at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """One row of weights a feature, one column a label. `temperature` makes the probabilities honest.
+
+    `rows` are small integers, times the column's `scale`; `idf` weighs each feature before all become a unit vector.
+    """
+
+    labels: tuple[str, ...]
+    vocabulary: Mapping[str, int] = field(repr=False)
+    idf: Floats = field(repr=False)
+    rows: npt.NDArray[np.int8] = field(repr=False)
+    scale: Floats = field(repr=False)
+    bias: Floats = field(repr=False)
+    temperature: float
+    threshold: float
+    version: str
+    examples: int
+
+    def known(self, features: Mapping[str, float]) -> tuple[list[str], npt.NDArray[np.int64], Floats]:
+        """The features the model knows, their rows and their unit-length values."""
+        names = [name for name in features if name in self.vocabulary]
+        at = np.fromiter((self.vocabulary[name] for name in names), dtype=np.int64, count=len(names))
+        values = np.fromiter((features[name] for name in names), dtype=np.float32, count=len(names)) * self.idf[at]
+        length = float(np.sqrt(np.dot(values, values))) or 1.0
+        return names, at, values / np.float32(length)
+
+    def logits(self, features: Mapping[str, float]) -> Floats:
+        """One number a label, higher is likelier."""
+        _, at, values = self.known(features)
+        scores: Floats = values @ self.rows[at].astype(np.float32) * self.scale + self.bias
+        return scores
+
+    def evidence(self, features: Mapping[str, float], label: str, limit: int = 6) -> list[str]:
+        """The words and pairs that spoke most for `label`, strongest first."""
+        names, at, values = self.known(features)
+        column = self.labels.index(label)
+        mean = self.rows[at].astype(np.float32) @ self.scale / len(self.labels)
+        gain = values * (self.rows[at, column] * self.scale[column] - mean)
+        order = np.argsort(-gain)
+        return [names[i] for i in order if gain[i] > 0 and names[i][0] not in "~#@"][:limit]
+
+    def save(self, path: Path) -> None:
+        """Writes the model in one step: a reader sees the old file or the new one, never a half."""
+        meta = {
+            "format": _FORMAT,
+            "labels": self.labels,
+            "vocabulary": list(self.vocabulary),
+            "temperature": self.temperature,
+            "threshold": self.threshold,
+            "version": self.version,
+            "examples": self.examples,
+        }
+        text = json.dumps(meta, ensure_ascii=False).encode()
+        handle, name = tempfile.mkstemp(dir=path.parent, suffix=".npz")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                np.savez_compressed(
+                    file,
+                    meta=np.frombuffer(text, dtype=np.uint8),
+                    idf=self.idf.astype(np.float16),
+                    rows=self.rows,
+                    scale=self.scale,
+                    bias=self.bias,
+                )
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).chmod(0o644)
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+
+    @staticmethod
+    def load(path: Path) -> Model:
+        """Reads what `save` wrote; BadData names the file when it is missing, foreign or damaged."""
+        try:
+            if path.stat().st_size > _LIMIT:
+                raise ValueError("too large")
+            with np.load(path, allow_pickle=False) as kept:
+                meta = json.loads(kept["meta"].tobytes())
+                if meta["format"] != _FORMAT:
+                    raise ValueError("another format")
+                model = Model(
+                    labels=tuple(meta["labels"]),
+                    vocabulary={name: at for at, name in enumerate(meta["vocabulary"])},
+                    idf=kept["idf"].astype(np.float32),
+                    rows=kept["rows"],
+                    scale=kept["scale"].astype(np.float32),
+                    bias=kept["bias"].astype(np.float32),
+                    temperature=float(meta["temperature"]),
+                    threshold=float(meta["threshold"]),
+                    version=str(meta["version"]),
+                    examples=int(meta["examples"]),
+                )
+            if model.rows.shape != (len(model.vocabulary), len(model.labels)):
+                raise ValueError("shapes differ")
+        except (OSError, ValueError, KeyError, TypeError, EOFError) as error:
+            raise BadData([Problem(path.name, 0, "model", f"cannot be read ({error})", "train it again")]) from error
+        return model
