@@ -1,4 +1,4 @@
-"""The city's offices and chairs as values: who answers for what, who stands in, who is above whom on a given day."""
+"""The city's offices, chairs, topics and places as frozen values; a Directory holds them all by key."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ class Unit:
     parent: str | None
     domain: str
     note: str = ""
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +89,25 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """The whole city, by key; immutable, so a change is a new Directory."""
+    """The whole city, by key; immutable, so a change is a new Directory.
+
+    `by_address` (lower-case mailbox to position id) and `heads` (unit code to the id of its head) are derived, so
+    that a lookup does not walk the tables.
+    """
 
     units: dict[str, Unit] = field(repr=False)
     positions: dict[str, Position] = field(repr=False)
     topics: dict[str, Topic] = field(repr=False)
     externals: dict[str, External] = field(repr=False)
     places: dict[str, Place] = field(repr=False)
+    by_address: dict[str, str] = field(init=False, repr=False, compare=False)
+    heads: dict[str, str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        heads: dict[str, str] = {}
+        for position in self.positions.values():
+            above = self.positions.get(position.reports_to or "")
+            if above is None or above.unit != position.unit:
+                heads.setdefault(position.unit, position.id)
+        object.__setattr__(self, "by_address", {p.mailbox.lower(): p.id for p in self.positions.values()})
+        object.__setattr__(self, "heads", heads)

@@ -1,0 +1,43 @@
+"""The city's offices and chairs: who answers for what, who stands in, who is above whom on a given day."""
+
+from __future__ import annotations
+
+from engine.directory.diff import Change, diff
+from engine.directory.explain import tree, who
+from engine.directory.find import find_units
+from engine.directory.ladder import (
+    Addressee,
+    addressee,
+    by_mailbox,
+    chairs_of,
+    head_of,
+    is_above,
+    ladder,
+    superior_of,
+)
+from engine.directory.load import load
+from engine.directory.model import Acting, Directory, External, Place, Position, Topic, Unit
+
+__all__ = [
+    "Acting",
+    "Addressee",
+    "Change",
+    "Directory",
+    "External",
+    "Place",
+    "Position",
+    "Topic",
+    "Unit",
+    "addressee",
+    "by_mailbox",
+    "chairs_of",
+    "diff",
+    "find_units",
+    "head_of",
+    "is_above",
+    "ladder",
+    "load",
+    "superior_of",
+    "tree",
+    "who",
+]

@@ -1,0 +1,1 @@
+"""Tests of the directory: loading, checking, the ladder, explaining, finding and comparing."""
