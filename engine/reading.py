@@ -55,6 +55,9 @@ class Answer:
 
     `explicit` means a command word on a line of its own; `evidence` is the phrase that decided, for the confirmation
     that an official gets; `confidence` is 0 to 1. `rating` is 1 to 5 where a citizen gave one.
+    `command` is the canonical word (TERUSKAN, ALIHKAN, SAYA TANGANI, TUTUP, INGATKAN, GABUNG, PISAH, EKSTERNAL,
+    STATUS, PLH) where one stood on a line of its own, with what followed it as `argument`. `duty` marks a refusal
+    because the matter is not this office's duty ("bukan kewenangan kami"), as opposed to one on the merits.
     """
 
     status: Status
@@ -64,6 +67,9 @@ class Answer:
     confidence: float = 0.0
     evidence: str = ""
     rating: int | None = None
+    command: str = ""
+    argument: str = ""
+    duty: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +96,8 @@ class Bounce:
 class Automatic:
     """A machine wrote this: why we think so, and the facts an absence note holds (all in the city's zone).
 
-    `until` is the last day away (inclusive), `back` the day of return, `deputy` the name or address it gives, `deputy_as`
-    Plh. or Plt. if said; `for_good` means the person no longer holds the post.
+    `until` is the last day away (inclusive), `back` the day of return, `deputy` the name or address it gives,
+    `deputy_as` Plh. or Plt. if said; `for_good` means the person no longer holds the post.
     """
 
     reasons: tuple[str, ...]

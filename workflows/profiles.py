@@ -1,0 +1,96 @@
+"""Two profiles of rules: the city's own of 2019 (`sibadra`) and the national one (`sp4n`).
+
+Sources: ANTARA 29 April and 15 August 2019 for the city's rule (to the office within minutes, unanswered in 24 hours
+to the head of the office, in 48 hours to the mayor); Perpres 76/2013 and PermenPANRB 62/2018 for the national one
+(verification and first response 3, simple matters 5, without field check 14, with field check 60 working days, a
+silent citizen 10). What neither names (reminders, the chairs in between) is the city's to choose and marked D.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from engine.patience import Patience, Span
+from engine.policy import Policy, Step
+from engine.ticket import ClockName
+
+
+def _minutes(amount: float) -> Patience:
+    return Patience(amount, Span.MINUTES)
+
+
+def _hours(amount: float) -> Patience:
+    return Patience(amount, Span.HOURS)
+
+
+def _working_hours(amount: float) -> Patience:
+    return Patience(amount, Span.WORKING_HOURS)
+
+
+def _working_days(amount: float) -> Patience:
+    return Patience(amount, Span.WORKING_DAYS)
+
+
+SIBADRA = Policy(
+    name="sibadra",
+    version="sibadra-2019",
+    valid_from=date(2019, 4, 29),
+    ladders={
+        ClockName.UNANSWERED: (
+            Step("owner", unread=_working_hours(2), unanswered=_working_hours(4)),  # D
+            Step("superior", unread=_working_hours(4), unanswered=_working_hours(8), since="intake"),  # D
+            Step("kepala", unanswered=_hours(24), since="intake", takes_over=True),
+            Step("walikota", unanswered=_hours(48), since="intake", tell=("sekda", "wawali")),
+        ),
+        ClockName.TRIAGE: (
+            Step("owner", unanswered=_minutes(7), since="intake"),
+            Step("superior", unanswered=_working_hours(1)),  # D
+            Step("kepala", unanswered=_hours(24), since="intake"),  # D
+            Step("walikota", unanswered=_hours(48), since="intake", tell=("sekda", "wawali")),
+        ),
+    },
+    settlement={"": _working_days(14), "darurat": _working_days(3)},  # D
+    settlement_again=_working_days(5),  # D
+    silence=_working_days(2),  # follow-up in 2 days at the latest
+    promise_soon=_working_hours(4),  # D
+    promise_max_days=60,  # D
+    citizen_soon=_working_days(5),  # D
+    citizen=_working_days(10),
+    confirmation=_working_days(10),
+    secret_position="inspektorat.irban.khusus",
+)
+
+SP4N = Policy(
+    name="sp4n",
+    version="sp4n-2018",
+    valid_from=date(2018, 1, 1),
+    ladders={
+        ClockName.UNANSWERED: (
+            Step("owner", unread=_working_days(1), unanswered=_working_days(2)),  # D
+            Step("superior", unread=_working_days(2), unanswered=_working_days(3), since="intake"),
+            Step("kepala", unread=_working_days(1), unanswered=_working_days(2), takes_over=True),  # D
+            Step("asisten", unanswered=_working_days(2), digest=True),  # D
+            Step("sekda", unanswered=_working_days(2), digest=True),  # D
+            Step("wawali", unanswered=_working_days(2), digest=True, tell=("walikota",)),  # D
+        ),
+        ClockName.TRIAGE: (
+            Step("owner", unanswered=_working_days(1), since="intake"),  # D
+            Step("superior", unanswered=_working_days(3), since="intake"),
+            Step("kepala", unanswered=_working_days(2)),  # D
+            Step("sekda", unanswered=_working_days(2), digest=True),  # D
+            Step("wawali", unanswered=_working_days(2), digest=True),  # D
+        ),
+    },
+    settlement={"": _working_days(14), "biasa": _working_days(14), "darurat": _working_days(5)},
+    settlement_again=_working_days(5),  # D
+    silence=_working_days(5),
+    promise_soon=_working_days(1),  # D
+    promise_max_days=90,  # D
+    citizen_soon=_working_days(5),  # D
+    citizen=_working_days(10),
+    confirmation=_working_days(10),
+    secret_position="inspektorat.irban.khusus",
+    hold_tasks=True,
+)
+
+PROFILES = {profile.name: profile for profile in (SIBADRA, SP4N)}
