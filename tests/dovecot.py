@@ -285,15 +285,16 @@ class Dovecot:
         mail = f"maildir:{f}/mail/%d/%n/Maildir"
         parts = [
             f"base_dir = {f}/run\nstate_dir = {f}/state\nlog_path = {f}/log\ninstance_name = test\n",
-            "protocols = imap lmtp\nlisten = 127.0.0.1\nauth_verbose = yes\nauth_failure_delay = 0\ndisable_plaintext_auth = no\n",
-            "login_trusted_networks = 127.0.0.0/8\nfirst_valid_uid = 1\nmail_fsync = never\n",
+            "protocols = imap lmtp\nlisten = 127.0.0.1\nauth_verbose = yes\nauth_failure_delay = 0\n",
+            "disable_plaintext_auth = no\nlogin_trusted_networks = 127.0.0.0/8\nfirst_valid_uid = 1\nmail_fsync = never\n",
             f"auth_mechanisms = plain login{' xoauth2 oauthbearer' if self.oauth2 else ''}\n{rootless}",
             f"mail_location = {mail}\nmail_plugins = {' '.join(plugins)}\n{FOLDERS}",
             # A watcher that keeps a connection per mailbox needs as many processes as mailboxes.
             "default_process_limit = 3000\ndefault_client_limit = 6000\nmail_max_userip_connections = 100\n",
             f"service imap-login {{\n  {chroot}\n  {per_process}\n"
             f"  inet_listener imap {{\n    port = {self.imap_port}\n  }}\n"
-            f"  inet_listener imaps {{\n    port = {self.imaps_port}\n    ssl = {'yes' if self.tls else 'no'}\n  }}\n}}\n",
+            f"  inet_listener imaps {{\n    port = {self.imaps_port}\n    ssl = {'yes' if self.tls else 'no'}\n"
+            "  }\n}\n",
             f"service imap {{\n  {per_process}\n  process_limit = 3000\n}}\n",
             f"service lmtp {{\n  user = {me}\n  inet_listener lmtp {{\n    address = 127.0.0.1\n"
             f"    port = {self.lmtp_port}\n  }}\n}}\n",
