@@ -8,8 +8,8 @@ from pathlib import Path
 
 from engine.directory.check import Lines, check
 from engine.directory.model import Acting, Directory, External, Place, Position, Topic, Unit
-from engine.directory.table import Row, rows
 from engine.errors import BadData, Problem
+from engine.table import Row, rows
 
 UNIT_KINDS = (
     "pimpinan",

@@ -1,0 +1,1 @@
+"""Tests of the working time of the city."""
