@@ -1,0 +1,111 @@
+"""The day that the office itself promises: which of the dates in an answer is its own, and the one of the finishing."""
+
+# ruff: noqa: E501  (a row of a table stays on one line)
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from mail.reply.dates import Found, dates
+
+_FINISH = re.compile(
+    r"\b(?:selesai|rampung|beres|kelar|tuntas|hasil\w*|jadi|terpasang|kepasang|normal|aman|dijawab|jawab|jawaban|terbit|dicetak|cetak|"
+    r"permanen|hotmix|pemasangan|pelaksanaan|dilaksanakan|dikerjakan|pengerjaan|target\w*|ditargetkan|nyala|menyala|rapi|bersih|lancar|"
+    r"kabari|dikabari|laporkan|dilaporkan)\b"
+)
+# Who else may be bound by a date: the citizen, another office, a supplier.
+_ASKED = re.compile(
+    r"\b(?:mohon|harap|silakan|silahkan|kiranya|tolong|agar|diharapkan|dimohon|minta)\b[^.?!]{0,60}\b(?:pelapor|pemohon|warga|bapak|ibu|"
+    r"yang bersangkutan|ybs|kakak|mengirim\w*|dikirim\w*|kirim\w*|melengkapi|dilengkapi|lengkapi|menyerahkan|serahkan|mendaftar|daftar|"
+    r"melaporkan|laporkan|menyampaikan|disampaikan|datang|membawa|menghubungi|hubungi|menindaklanjuti|tindaklanjuti|balas|membalas|"
+    r"jawab|dijawab|menjawab|ditunggu|menunggu|diambil|mengambil|ambil)\b"
+)
+_AWAITED = re.compile(
+    r"\b(?:ditunggu|kami tunggu|batas (?:waktu|akhir)|tenggat|deadline|pendaftaran|(?:men)?daftar lagi|bisa diambil|dapat diambil|silakan)\b"
+)
+_THEIRS = re.compile(
+    r"\b(?:mereka|dia|beliau|pln|pdam|dishub|dlh|perkim|pupr|dpupr|satpol(?: pp)?|provinsi|bbws\w*|balai|pusat|penyedia|vendor|kontraktor|"
+    r"pemborong|rekanan|pabrik|supplier|distributor|pengembang|developer|pemilik\w*|operator\w*|provider|telkom|kementerian|polisi|polres|"
+    r"polresta|pemkab|pemprov|perajin|pihak \w+)\b[^.?!]{0,30}\b(?:janji\w*|dijanjikan|bilang|info\w*|menyampaikan|akan|menjanjikan|"
+    r"menyanggupi|sanggup|merencanakan|menjadwalkan|katanya|jadwalkan|mau|berencana)\b|"
+    r"\b(?:janji(?:nya)?|dijanjikan|menjanjikan|sanggup(?:nya)?|katanya|kata) (?:dari |oleh )?(?:mereka|pln|pdam|dishub|dlh|perkim|pupr|provinsi|"
+    r"balai|vendor|penyedia|pemilik|dia|operator|provider|pihak)\b"
+)
+_OUR_STEP = re.compile(r"\b(?:sehingga|baru|lalu|kemudian|setelah itu|kami|pemasangan)\b")
+_PAST = re.compile(r"\b(?:sudah|telah|tadi|kemarin|barusan|sejak|dahulu|sebelumnya|pernah|waktu itu)\b")
+_PAPER = re.compile(
+    r"\b(?:dijadwalkan|jadwalkan|terjadwal|diagendakan|agendakan|direncanakan|rencanakan|disiapkan|sepakat|disepakati|janji|menyanggupi|"
+    r"pesan|dipesan|masuk jadwal|diplot|ditargetkan|pasti|bisa|siap)\b"
+)
+_AHEAD = re.compile(
+    r"\b(?:akan|nanti|rencana\w*|target\w*|ditargetkan|insyaallah|mau|paling lambat|paling lama|paling cepat|selambat\w*|maksimal|"
+    r"diperkirakan|perkiraan|estimasi|menyusul|baru|dijadwalkan|kami (?:ke|cek|survei|kerjakan|jawab|kabari|sampaikan|laporkan|tinjau)|"
+    r"mulai|dilanjut\w*|lanjut|selesai|sampai)\b"
+)
+_ABSENT = re.compile(
+    r"\b(?:cuti|diklat|dinas luar|pelatihan|bimtek|umrah|haji|izin sakit|sakit|rapat di|kembali (?:bertugas|masuk|ngantor))\b"
+)
+_EVENT = re.compile(
+    r"\b(?:nomor|sk|perda|perwali|surat|pengukuran|perekaman|laporan|pengaduan|hasil (?:ukur|rapat)|musrenbang|tahun anggaran)\b[^,]{0,40}$"
+)
+_LENGTH = re.compile(r"(?:\d|hari|jam|minggu|pekan|bulan|sebulan|seminggu|sepekan)")
+_CLAUSE = re.compile(r"[,;()]|\b(?:tapi|sedangkan|sehingga|karena|soalnya|padahal|lalu|kemudian)\b")
+_BUSY = re.compile(r"\b(?:dipakai|dipake|dipinjam|bertugas|penuh|ada acara|persiapan|fokus|sibuk|libur|kosong|rusak)\b")
+
+
+def _around(sentence: str, found: Found) -> str:
+    """The clause of a sentence in which the expression stands."""
+    start, end = 0, len(sentence)
+    for cut in _CLAUSE.finditer(sentence):
+        if cut.end() <= found.start:
+            start = cut.start()
+        elif cut.start() >= found.end:
+            end = cut.start()
+            break
+    return sentence[start:end]
+
+
+def _own(sentence: str, found: Found) -> bool:
+    """Whether this date is a promise of the writing office."""
+    clause = _around(sentence, found)
+    left = sentence[: found.start]
+    if _ASKED.search(clause) or (_AWAITED.search(clause) and not _OUR_STEP.search(clause)):
+        return False
+    if _ASKED.search(left[-120:]) and not re.search(r"[,;]", left[-40:]) and "kami" not in clause:
+        return False
+    if _THEIRS.search(clause):
+        return False
+    if _ABSENT.search(clause):
+        return False
+    if found.firm:
+        return not (_BUSY.search(clause) and not re.search(r"\b(?:baru|bisa|akan)\b", clause) and "sampai" in clause)
+    if _EVENT.search(left[-60:]):
+        return False
+    head = clause[: max(0, clause.find(found.phrase))]
+    if _PAST.search(head) and not _PAPER.search(head) and not _AHEAD.search(clause):
+        return False
+    after = clause[clause.find(found.phrase) + len(found.phrase) :]
+    if re.search(r"^\s*(?:\w+ ){0,2}(?:kemarin|tadi|lalu)\b", after):
+        return False
+    if sentence.endswith("?"):
+        return False
+    return not (_BUSY.search(clause) and re.search(r"\b(?:karena|soalnya|sampai)\b", clause) and "baru" not in clause)
+
+
+def promised(sentences: tuple[str, ...] | list[str], sent: date, closed: frozenset[date] = frozenset()) -> date | None:
+    """The promised day in an answer's spelled sentences, or None where nothing of the office's own is dated.
+
+    Of several dates the one of the finishing counts, else the last. `sent` is the mail's day, `closed` the days that
+    are no working days besides Saturday and Sunday.
+    """
+    finishing: list[date] = []
+    others: list[date] = []
+    for sentence in sentences:
+        for found in dates(sentence, sent, closed):
+            if not _own(sentence, found):
+                continue
+            clause = _around(sentence, found)
+            (finishing if _FINISH.search(clause) else others).append(found.day)
+    best = finishing or others
+    return max(best) if best else None

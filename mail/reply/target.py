@@ -1,0 +1,109 @@
+"""Which office an answer names as the right one: offices in the text, weighed by the words around them."""
+
+# ruff: noqa: E501  (a row of a table stays on one line)
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from mail.reply.names import Names, mentions
+
+_OWNING = (
+    r"(?:kewenangan|wewenang|ranah|tupoksi|tugas|bagian|urusan|tanggung ?jawab|domain|aset|milik|kepunyaan|punya|bidang|wilayah|gawean|"
+    r"kerjaan|porsi|otoritas|kendali|pengelolaan)(?:nya|na)?"
+)
+# Left of the office's name, nearest words last.
+_LEFT: tuple[tuple[re.Pattern[str], float], ...] = tuple(
+    (re.compile(pattern + rf"[^.?!]{{0,{gap}}}$"), weight)
+    for pattern, gap, weight in (
+        (r"\b(?:teruskan|diteruskan|terusin|diterusin|diteruskeun|limpahkan|dilimpahkan|alihkan|dialihkan|pindahkan|dipindahkan|oper|dioper|forward|lempar|dilempar|belokkan|dibelokkan|serahkan|diserahkan|disposisikan|didisposisikan)\b", 45, 4.0),
+        (r"\b(?:sampaikan|disampaikan|ditujukan|tujukan|diarahkan|arahkan|tanyakan|ditanyakan|laporkan|dilaporkan|kirim|dikirim|koordinasikan|dikoordinasikan|surati|disurati|menyurati|bersurat)\b[^.?!]{0,25}\b(?:ke|kepada|pada)\b", 30, 3.0),
+        (r"\b(?:surati|disurati|menyurati|kabari|hubungi|menghubungi|kontak)\b", 25, 2.5),
+        (rf"\b{_OWNING}\b(?: (?:dari|oleh|ada di|di|pada|mutlak|penuh|sepenuhnya|teman-teman|rekan|tim|bapak|kawan-kawan|ada pada|kantor|atau|itu|ini|mah|teh|pihak|dinas|kita|tetangga))*\s?", 3, 4.0),
+        (r"\b(?:harusnya|seharusnya|mestinya|semestinya|sebaiknya|baiknya|lebih tepat(?:nya)?|tepatnya|lebih pas|silakan|silahkan|mangga|sok|monggo|langsung|mohon|coba|kudunya|idealnya)\b[^.?!]{0,40}\b(?:ke|kepada|hubungi|menghubungi|di|kontak|oleh)\b", 25, 3.0),
+        (r"\b(?:yang (?:menangani|berwenang|mengelola|ngurus|urus|mengurus|punya|pegang|megang|memegang|mengurusi|bertugas|bertanggung jawab|nanganin|berhak)|ditangani(?: oleh)?|dikelola(?: oleh)?|diurus(?: oleh)?|pengelola(?:nya)?|pemilik(?:nya)?|dipegang|wewenangnya)\b", 18, 3.0),
+        (r"\b(?:melainkan|tetapi|tapi|namun)\b(?: (?:milik|punya|di|ke|oleh|itu|ini|ada|pada|kewenangan|tugas))*\s?", 3, 2.5),
+        (r"\bagar\b(?: (?:saudara|sdr|bapak|ibu|segera|saudari))*\s?", 2, 3.0),
+        (r"\b(?:itu|ini|adalah|jadi|merupakan|masuk|masuknya|larinya|lari|ranahnya|termasuk|statusnya|status|jadinya|berada)\b(?: (?:ke|di|mah|teh|memang|sudah|jalan|wilayah|pada|nya|bapak|punya))*\s?", 3, 1.5),
+        (r"\b(?:adanya|ada|pengadaan|penanganan|pemasangan|pelayanan|pengurusan)(?:nya)? (?:di|pada|oleh)\b", 12, 2.0),
+        (r"\bke\b(?: (?:dinas|kantor|bapak|teman-teman|rekan|pihak|bidang|seksi|tim|upt|uptd))*\s?", 2, 1.2),
+        (r"\bkepada\b", 25, 1.2),
+    )
+)  # fmt: skip
+# Right of the name.
+_RIGHT: tuple[tuple[re.Pattern[str], float], ...] = tuple(
+    (re.compile(pattern), weight)
+    for pattern, weight in (
+        (
+            r"^[^.?!]{0,12}\b(?:yang (?:menangani|berwenang|mengelola|ngurus|urus|mengurus|punya|pegang|megang|nanganin)|yg punya)\b",
+            3.0,
+        ),
+        (
+            r"^[^.?!]{0,20}\b(?:bukan (?:kami|di kami|saya|kita|ranah kami|kewenangan kami|bagian kami|tugas kami|dinas kami|sini|di sini|ke kami|ke sini))\b",
+            3.0,
+        ),
+        (
+            r"^,? (?:menindaklanjuti|segera|untuk menindaklanjuti|tindaklanjuti|untuk segera|menangani|agar|mohon|cek)\b",
+            2.0,
+        ),
+        (r"^ (?:ya|aja|saja|langsung|atuh|pak|bapak|min)\b", 0.5),
+        (r"^,? (?:itu|ini)? ?(?:kewenangan|ranah|tupoksi|tugas|urusan|bagian)(?:nya)?\b", 2.0),
+    )
+)
+# Against it.
+_AGAINST: tuple[tuple[re.Pattern[str], float], ...] = tuple(
+    (re.compile(pattern), weight)
+    for pattern, weight in (
+        (
+            rf"\b(?:bukan|bukannya|bukanlah|tidak masuk|tidak termasuk|di luar|tidak lagi|sanes)\b(?: (?:ke|di|lagi|{_OWNING}|milik|jalan|dari|untuk|oleh|pada|tugas|pihak|dinas))*\s?$",
+            -9.0,
+        ),
+        (
+            r"\b(?:koordinasi|berkoordinasi|koordinasikan|dikoordinasikan|bersama|bareng|dibantu|dengan|sama|disaksikan|kerja ?sama|gabungan|rapat|bantuan|didampingi|pendampingan|dan|serta|kolaborasi|sinergi)\b(?: (?:oleh|dengan|dari|bersama|pihak|bapak|ibu|tim|petugas|rekan|teman-teman|anggota|kasi|dinas|kantor|warga|rt|rw|,))*\s?$",
+            -3.0,
+        ),
+        (
+            r"\b(?:kata|menurut|info|informasi|dari|surat|laporan|aduan|rekomendasi|izin|persetujuan|jawaban|hasil|kabel|tiang|pipa|menunggu|nunggu|galian|proyek|pegawai|petugas|di depan|depan|belakang|dekat|sebelah|samping|seberang|kantor|gedung|halaman|simpang|jembatan|jalan|petunjuk|data|tim|selesai|wilayah|warga|dimohon|sdn|pegang|oknum|server)\b(?: (?:oleh|dari|milik|bapak|ibu|tim|rekan|pihak|petugas|anggota))*\s?$",
+            -2.0,
+        ),
+        (r"\b(?:yth|kepada yth)\b\.?(?: (?:bapak|ibu|kepala|admin|tim|pengelola))*\s?$", -4.0),
+        (r"\bdi (?:kel|kelurahan|wilayah|kec|kecamatan|seluruh)?\s?$", -1.0),
+    )
+)
+_OTHERWISE = re.compile(
+    r"^[^.?!]{0,25}\b(?:memang (?:kami|aset kami|tugas kami|bagian kami|urusan kami)|tapi kami|melainkan kami)\b"
+    r"|^[^.?!]{0,12}\b(?:sudah|telah|kami|akan) (?:janji|dibantu|datang|merapat|ke lokasi)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """An office with the weight that the words around it give it; from 2.5 on it is named as the right one."""
+
+    code: str
+    weight: float
+    phrase: str
+
+
+def aims(text: str, index: Names, own: str | None = None) -> list[Aim]:
+    """The offices that a spelled text names as the right ones, the heaviest first; `own` is the writer's unit."""
+    found: dict[str, Aim] = {}
+    for mention in mentions(text, index):
+        if mention.code == own:
+            continue
+        left = text[max(0, mention.start - 110) : mention.start]
+        cut = max(left.rfind(". "), left.rfind("? "), left.rfind("! "), left.rfind("\n\n"))
+        left = left[cut + 1 :].replace("\n", " ") if cut >= 0 else left.replace("\n", " ")
+        right = text[mention.end : mention.end + 90].replace("\n", " ")
+        weight = max((w for pattern, w in _LEFT if pattern.search(left)), default=0.0)
+        weight += max((w for pattern, w in _RIGHT if pattern.search(right)), default=0.0)
+        weight += min((w for pattern, w in _AGAINST if pattern.search(left)), default=0.0)
+        if _OTHERWISE.search(right):
+            weight -= 3.0
+        weight -= 0.0 if mention.weight > 1 else 0.8
+        before = found.get(mention.code)
+        total = weight + (max(0.0, before.weight) * 0.3 if before else 0.0)
+        if before is None or total > before.weight:
+            found[mention.code] = Aim(mention.code, total, text[mention.start : mention.end])
+    return sorted(found.values(), key=lambda aim: -aim.weight)

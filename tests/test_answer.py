@@ -1,0 +1,100 @@
+"""What answers say in prose: traps of the language, hostile texts, and that any string gets an Answer."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.directory import load
+from engine.reading import Answer, Speaker
+from mail.reply.answer import answer
+
+DIRECTORY = load(Path(__file__).resolve().parent.parent / "workflows" / "kota_bogor")
+SENT = date(2026, 8, 5)
+
+
+def official(text: str) -> Answer:
+    """An official's answer of Wednesday, 5 August 2026."""
+    return answer(text, speaker=Speaker.OFFICIAL, sent=SENT, directory=DIRECTORY)
+
+
+def citizen(text: str) -> Answer:
+    """A citizen's answer of the same day."""
+    return answer(text, speaker=Speaker.CITIZEN, sent=SENT, directory=DIRECTORY)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Itu PJU, jadi ranahnya Dishub bukan kami", "DISHUB"),
+        ("Bukan kewenangan kami melainkan Dishub.", "DISHUB"),
+        ("mohon diteruskan ke DLH ya min", "DLH"),
+        ("Agar Lurah Cipaku menindaklanjuti laporan ini.", "KEL-CIPAKU"),
+        ("TERUSKAN ke Pol PP\nlapaknya di trotoar", "SATPOLPP"),
+        ("kabelnya punya PLN, sudah kami teruskan ke PLN", "PLN"),
+    ],
+)
+def test_the_named_office_is_the_target(text: str, code: str) -> None:
+    """A forwarding names its office, in words or by command."""
+    said = official(text)
+    assert (said.status, said.target) == ("forwarded", code)
+
+
+def test_a_negated_office_is_no_target() -> None:
+    """`bukan kewenangan Dishub, ini memang kami` hands nothing over."""
+    said = official("Bukan kewenangan Dishub, ini memang tugas kami. Besok kami cek.")
+    assert said.target is None
+    assert said.status == "received"
+
+
+def test_a_promise_stands_only_where_something_is_still_to_come() -> None:
+    """What is finished promises nothing more."""
+    assert official("Sudah selesai dikerjakan tadi pagi, besok kami bawa tim ke lokasi lain").promised is None
+    assert official("Tim sedang mengerjakan, selesai besok").promised == date(2026, 8, 6)
+
+
+@pytest.mark.parametrize(
+    ("text", "stars"), [("5", 5), ("⭐⭐⭐⭐", 4), ("nilai 2 dari saya", 2), ("sangat puas", 5), ("RT 5", None)]
+)
+def test_a_rating_is_read(text: str, stars: int | None) -> None:
+    """Digits, stars and the city's words give the rating; a house number does not."""
+    assert citizen(text).rating == stars
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=300), st.sampled_from(Speaker), st.dates())
+def test_any_text_gets_an_answer(text: str, speaker: Speaker, sent: date) -> None:
+    """Whatever a person or a machine writes, an Answer comes back."""
+    said = answer(text, speaker=speaker, sent=sent, directory=DIRECTORY)
+    assert 0 <= said.confidence <= 1
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "a",
+        " ",
+        "sudah kami ",
+        "?",
+        "\n",
+        "1-",
+        "3 hari ",
+        "teruskan ke ",
+        "tgl 1/1/",
+        "((",
+        "kami akan cek, ",
+        "kel. ",
+        "belum tidak ",
+    ],
+)
+@pytest.mark.parametrize("speaker", Speaker)
+def test_a_megabyte_takes_well_under_a_second(piece: str, speaker: Speaker) -> None:
+    """One line of 1 MB of whatever costs no more than a moment."""
+    start = time.perf_counter()
+    answer(piece * (1_000_000 // len(piece)), speaker=speaker, sent=SENT, directory=DIRECTORY)
+    assert time.perf_counter() - start < 1.0
