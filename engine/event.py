@@ -21,7 +21,7 @@ class Received:
 @dataclass(frozen=True, slots=True)
 class Replied:
     """An answer to a letter of ours. `letter` is None when only the ticket is known; `signed` is True when the address
-    it came to carries our signature for that letter. `sender` is the From address; it proves nothing without `signed`."""
+    it came to carries our signature for that letter. `sender` is the From address, which proves nothing alone."""
 
     at: datetime
     mail: int

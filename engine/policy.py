@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from engine.patience import Patience, Span
+from engine.calendar import Patience, Unit
 from engine.ticket import ClockName
 
 
@@ -53,7 +53,7 @@ class Policy:
     confirmation: Patience
     secret_position: str
     hold_tasks: bool = False
-    daily: Patience = field(default=Patience(1, Span.WORKING_DAYS))
+    daily: Patience = field(default=Patience(1, Unit.WORKING_DAYS))
     max_hops: int = 3
     max_disputes: int = 2
     reopen_days: int = 30

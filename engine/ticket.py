@@ -75,8 +75,8 @@ class Ticket:
     """A complaint. `holder` is the position that must act now (the desk's in triage, None when it has ended).
 
     `owner` is the position it was first meant for; the ladder is built over the owner's chair. `rung` is how far it has
-    climbed above the owner (0 = not at all) and `step` the next row of the ladder's table. `before` is the state to
-    return to after need_info. Times are aware.
+    climbed above the owner (0 = not at all) and `step` the next row of the ladder's table. `before` is
+    the state to return to after need_info; `asked_at` is when the present owner was first asked. Times are aware.
     """
 
     id: int
@@ -102,6 +102,7 @@ class Ticket:
     language: str
     mail: int
     opened_at: datetime
+    asked_at: datetime
     changed_at: datetime
     closed_at: datetime | None
     hops: int

@@ -10,25 +10,25 @@ from __future__ import annotations
 
 from datetime import date
 
-from engine.patience import Patience, Span
+from engine.calendar import Patience, Unit
 from engine.policy import Policy, Step
 from engine.ticket import ClockName
 
 
-def _minutes(amount: float) -> Patience:
-    return Patience(amount, Span.MINUTES)
+def _minutes(amount: int) -> Patience:
+    return Patience(amount, Unit.MINUTES)
 
 
-def _hours(amount: float) -> Patience:
-    return Patience(amount, Span.HOURS)
+def _hours(amount: int) -> Patience:
+    return Patience(amount, Unit.HOURS)
 
 
-def _working_hours(amount: float) -> Patience:
-    return Patience(amount, Span.WORKING_HOURS)
+def _working_hours(amount: int) -> Patience:
+    return Patience(amount, Unit.WORKING_HOURS)
 
 
-def _working_days(amount: float) -> Patience:
-    return Patience(amount, Span.WORKING_DAYS)
+def _working_days(amount: int) -> Patience:
+    return Patience(amount, Unit.WORKING_DAYS)
 
 
 SIBADRA = Policy(
@@ -38,7 +38,7 @@ SIBADRA = Policy(
     ladders={
         ClockName.UNANSWERED: (
             Step("owner", unread=_working_hours(2), unanswered=_working_hours(4)),  # D
-            Step("superior", unread=_working_hours(4), unanswered=_working_hours(8), since="intake"),  # D
+            Step("superior", unread=_working_hours(3), unanswered=_working_hours(6), since="intake"),  # D
             Step("kepala", unanswered=_hours(24), since="intake", takes_over=True),
             Step("walikota", unanswered=_hours(48), since="intake", tell=("sekda", "wawali")),
         ),

@@ -1,0 +1,178 @@
+"""The one door: Desk.handle(event) does one thing in one transaction, or nothing at all."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from engine.desk import climb, facts, intake, letters, replies
+from engine.desk.intake import Same, no_twin
+from engine.desk.moves import Given, move
+from engine.desk.world import World
+from engine.event import (
+    Automated,
+    Bounced,
+    Commanded,
+    Delivered,
+    Event,
+    Overdue,
+    Received,
+    Replied,
+    Seen,
+    Sent,
+    Vanished,
+)
+from engine.letter import Letter, LetterState
+from engine.store import Entry
+from engine.ticket import ClockName, Role, Ticket
+
+__all__ = ["Desk", "World"]
+
+log = logging.getLogger("sibadra.desk")
+CLIMBING = (ClockName.UNREAD, ClockName.UNANSWERED, ClockName.TRIAGE)
+
+
+class Desk:
+    """Handles events one at a time. `world` may be exchanged for a newer one (a new directory) between two events."""
+
+    def __init__(self, world: World, same: Same = no_twin) -> None:
+        self.world = world
+        self.same = same
+
+    def handle(self, event: Event) -> Ticket | None:
+        """One event, one transaction; gives the ticket it concerned, if any. A second time it does nothing new."""
+        with self.world.store.transaction():
+            ticket = self._handle(event)
+        log.info(
+            "handled",
+            extra={"event": type(event).__name__, "ticket": ticket.number if ticket else None},
+        )
+        return ticket
+
+    def _handle(self, event: Event) -> Ticket | None:
+        world = self.world
+        match event:
+            case Received():
+                return intake.received(world, event, self.same)
+            case Replied():
+                return replies.replied(world, event)
+            case Overdue():
+                return overdue(world, event)
+            case Seen():
+                facts.seen(world, event)
+            case Delivered():
+                facts.delivered(world, event)
+            case Sent():
+                facts.sent(world, event)
+            case Vanished():
+                facts.vanished(world, event)
+            case Bounced():
+                return facts.bounced(world, event)
+            case Automated():
+                facts.automated(world, event)
+            case Commanded():
+                return commanded(world, event)
+        return None
+
+    def refused(self, letter: int, at: datetime, reply: str) -> Ticket | None:
+        """The relay refused a letter for good."""
+        with self.world.store.transaction():
+            return facts.failed(self.world, letter, at, reply)
+
+    def digests(self, at: datetime) -> list[Letter]:
+        """One list for each person whose lines wait, in working hours only; gives the lists that were written."""
+        world = self.world
+        if not world.calendar.is_open(at):
+            return []
+        with world.store.transaction():
+            return [one for lines in _by_reader(world).values() if (one := _list(world, lines, at)) is not None]
+
+
+def overdue(world: World, event: Overdue) -> Ticket | None:
+    """A clock has struck, once: the ladder's next step, or the table's row for this clock."""
+    store = world.store
+    deadline = store.deadline(event.deadline)
+    if deadline is None or not store.end_deadline(event.deadline, "missed", event.at):
+        return None
+    ticket = store.ticket(deadline.ticket)
+    if ticket is None or not world.workflow_of(ticket).is_open(ticket.state):
+        return ticket
+    if deadline.clock in CLIMBING:
+        return climb.climb(world, ticket, event.at, deadline.clock.value)
+    if deadline.clock is ClockName.DAILY:
+        climb.daily(world, ticket, event.at)
+    return move(world, ticket, f"overdue:{deadline.clock.value}", Role.CLOCK, event.at, Given(actor_position="clock"))
+
+
+def commanded(world: World, event: Commanded) -> Ticket | None:
+    """A clerk's command at the command line counts as the desk's; its words are those of the mail commands."""
+    from engine.desk.intent import Intent
+
+    ticket = world.store.ticket(event.ticket)
+    if ticket is None:
+        raise KeyError(f"no ticket {event.ticket}")
+    word, _, rest = event.text.strip().partition(" ")
+    table = {row.word: row.event for row in world.workflow_of(ticket).words if Role.DESK in row.by}
+    table |= {"ALIHKAN": "reassign"}
+    name = table.get(word.upper(), "comment")
+    from engine.desk.intent import external, resolve
+    from engine.ticket import find_number
+
+    target: str | None = None
+    if name in ("route", "reassign"):
+        name, target = ("route" if world.in_triage(ticket) else "reassign"), resolve(world, ticket, rest)
+    elif name == "outside":
+        target = external(world, rest)
+    elif name == "join":
+        target = find_number(rest)
+    said = Intent(name, target, rest, reason=rest)
+    given = Given(note=event.text, reason=rest, target=said.target, actor_position=event.clerk)
+    if name == "join":
+        first = world.store.ticket_by_number(target or "")
+        given = replace(given, ticket=first.id if first and first.id != ticket.id else None, target=None)
+    return move(world, ticket, name, Role.DESK, event.at, given)
+
+
+def _by_reader(world: World) -> dict[str, list[Letter]]:
+    lines: dict[str, list[Letter]] = {}
+    for letter in world.store.waiting_digest():
+        lines.setdefault(letter.address, []).append(letter)
+    return lines
+
+
+def _list(world: World, lines: list[Letter], at: datetime) -> Letter | None:
+    """One list with the newest line of each ticket; the lines themselves are not sent any more."""
+    store = world.store
+    if store.letters_since(lines[0].address, at - timedelta(hours=4), ("digest",)):
+        return None  # twice a day at most
+    newest: dict[int, Letter] = {}
+    for letter in lines:
+        if letter.ticket is not None:
+            newest[letter.ticket] = letter
+    items: list[dict[str, Any]] = []
+    for letter in newest.values():
+        ticket = store.ticket(letter.ticket or 0)
+        if ticket is not None and world.workflow_of(ticket).is_open(ticket.state):
+            items.append(
+                {
+                    "number": ticket.number,
+                    "subject": ticket.subject,
+                    "state": ticket.state,
+                    "holder": world.title(ticket.holder),
+                    "opened": ticket.opened_at.isoformat(),
+                    "kind": letter.kind,
+                    **{k: letter.data[k] for k in ("why", "trail") if k in letter.data},
+                }
+            )
+    for letter in lines:
+        store.mark_letter(letter.id, state=LetterState.VOID, error="on a list")
+    if not items:
+        return None
+    first = lines[0]
+    written = letters.post_loose(
+        world, first.address, first.name, "digest", at, {"items": items}, reader=first.reader, position=first.position
+    )
+    store.tell(Entry(at, None, "engine", "digest", letter=written.id if written else None, data={"lines": len(items)}))
+    return written

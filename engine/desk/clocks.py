@@ -1,0 +1,133 @@
+"""Starts, stops, pauses and resumes a ticket's clocks as a row of the table says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+
+from engine.calendar import Patience, Unit
+from engine.calendar.working import JAKARTA
+from engine.desk.world import World
+from engine.letter import Letter
+from engine.policy import Step
+from engine.ticket import ClockName, State, Ticket
+from engine.workflow import Transition
+
+LETTER_CLOCKS = (ClockName.UNREAD, ClockName.UNANSWERED, ClockName.TRIAGE)
+
+
+def turn(
+    world: World, ticket: Ticket, row: Transition, at: datetime, asked: Letter | None, promised: date | None
+) -> None:
+    """Applies a row's clocks. `asked` is the letter whose unread clock begins, `promised` the date just given."""
+    stop(world, ticket, row.stop, at, "met")
+    for deadline in world.store.deadlines_of(ticket.id, row.pause, live=True):
+        world.store.pause_deadline(deadline.id, at)
+    for deadline in world.store.deadlines_of(ticket.id, row.resume, live=True):
+        if deadline.state == "paused" and deadline.paused_at is not None:
+            left = world.calendar.left(deadline.due_at, deadline.paused_at, deadline.patience.unit)
+            world.store.resume_deadline(deadline.id, world.calendar.resume(left, at))
+    if any(clock in row.start for clock in LETTER_CLOCKS):
+        wait(world, ticket, at, asked)
+    for clock in row.start:
+        if clock not in LETTER_CLOCKS:
+            begin(world, ticket, clock, at, promised)
+
+
+def stop(world: World, ticket: Ticket, clocks: Sequence[ClockName], at: datetime, outcome: str) -> None:
+    """Ends live clocks."""
+    for deadline in world.store.deadlines_of(ticket.id, clocks, live=True):
+        world.store.end_deadline(deadline.id, outcome, at)
+
+
+def begin(world: World, ticket: Ticket, clock: ClockName, at: datetime, promised: date | None = None) -> None:
+    """Begins one of the ticket's own clocks; one that runs and shall go on is left alone."""
+    store, policy = world.store, world.policy_of(ticket)
+    live = store.deadlines_of(ticket.id, (clock,), live=True)
+    if clock is ClockName.PROMISE:
+        if promised is not None:
+            _promise(world, ticket, at, promised)
+        return
+    if clock is ClockName.SETTLEMENT and live:
+        return
+    if clock is ClockName.SILENCE and store.deadlines_of(ticket.id, (ClockName.PROMISE,), live=True):
+        stop(world, ticket, (ClockName.SILENCE,), at, "met")
+        return
+    for deadline in live:
+        store.end_deadline(deadline.id, "void", at)
+    patience = {
+        ClockName.SETTLEMENT: _settlement(world, ticket),
+        ClockName.SILENCE: policy.silence,
+        ClockName.CITIZEN_SOON: policy.citizen_soon,
+        ClockName.CITIZEN: policy.citizen,
+        ClockName.CONFIRMATION: policy.confirmation,
+        ClockName.DAILY: policy.daily,
+    }[clock]
+    store.start(ticket.id, clock, patience, at, world.calendar.after(at, patience))
+
+
+def _settlement(world: World, ticket: Ticket) -> Patience:
+    policy = world.policy_of(ticket)
+    if world.store.deadlines_of(ticket.id, (ClockName.SETTLEMENT,)):
+        return policy.settlement_again
+    topic = world.directory.topics.get(ticket.topic or "")
+    return policy.settlement_of(topic.severity if topic else "")
+
+
+def _promise(world: World, ticket: Ticket, at: datetime, promised: date) -> None:
+    """A promised day ends at its close of business; a promise beyond the rule's longest is cut to it."""
+    store, policy = world.store, world.policy_of(ticket)
+    day = min(promised, world.day(at) + timedelta(days=policy.promise_max_days))
+    due = (
+        world.calendar.closing(day)
+        if world.calendar.is_working_day(day)
+        else datetime.combine(day, time(23, 59), JAKARTA)
+    )
+    stop(world, ticket, (ClockName.PROMISE, ClockName.PROMISE_SOON), at, "void")
+    days = max(1, (day - world.day(at)).days)
+    store.start(ticket.id, ClockName.PROMISE, Patience(days, Unit.DAYS), at, max(due, at))
+    soon = world.calendar.next_open(due - timedelta(days=1))
+    if at < soon < due:
+        store.start(ticket.id, ClockName.PROMISE_SOON, policy.promise_soon, at, soon)
+
+
+def ladder_clock(ticket: Ticket) -> ClockName:
+    """Which ladder the ticket climbs now."""
+    return ClockName.TRIAGE if ticket.state == State.TRIAGE else ClockName.UNANSWERED
+
+
+def next_step(world: World, ticket: Ticket) -> Step | None:
+    """The ladder's next row, or None at the top."""
+    steps = world.policy_of(ticket).ladder(ladder_clock(ticket))
+    return steps[ticket.step] if ticket.step < len(steps) else None
+
+
+def wait(world: World, ticket: Ticket, at: datetime, letter: Letter | None) -> None:
+    """Starts the clocks of the ladder's next step; at the top the daily list's clock."""
+    store = world.store
+    stop(world, ticket, (*LETTER_CLOCKS, ClockName.DAILY), at, "void")
+    step = next_step(world, ticket)
+    if step is None:
+        begin(world, ticket, ClockName.DAILY, at)
+        return
+    sent = max(at, letter.not_before) if letter else at
+    since = ticket.asked_at if step.since == "intake" else sent
+    due = world.calendar.after(since, step.unanswered)
+    if due <= at:  # the rule's hour has passed already (a late restart): at once, not in the past
+        due = at + timedelta(minutes=1)
+    store.start(ticket.id, ladder_clock(ticket), step.unanswered, at, due)
+    if step.unread is not None and letter is not None:
+        store.start(ticket.id, ClockName.UNREAD, step.unread, at, world.calendar.after(sent, step.unread), letter.id)
+
+
+def answer_by(world: World, ticket: Ticket, at: datetime) -> datetime:
+    """Until when the present holder is asked to answer: when the matter would go to a superior."""
+    steps = world.policy_of(ticket).ladder(ladder_clock(ticket))
+    step = next((step for step in steps[ticket.step :] if step.to != "owner"), steps[-1])
+    return world.calendar.after(ticket.asked_at if step.since == "intake" else at, step.unanswered)
+
+
+def settled_by(world: World, ticket: Ticket) -> datetime | None:
+    """The rule's last day for this ticket, or None when no such clock runs."""
+    live = world.store.deadlines_of(ticket.id, (ClockName.SETTLEMENT,), live=True)
+    return live[-1].due_at if live else None

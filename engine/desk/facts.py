@@ -1,0 +1,142 @@
+"""The facts of a letter: sent, delivered, seen, vanished, bounced, acknowledged by a machine; what each sets in
+motion.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from engine.desk import letters
+from engine.desk.climb import climb
+from engine.desk.moves import Given, context
+from engine.desk.world import World
+from engine.event import Automated, Bounced, Delivered, Seen, Sent, Vanished
+from engine.letter import Letter, LetterState, Reader
+from engine.store import Entry
+from engine.ticket import ClockName, Ticket
+
+
+def _letter(world: World, letter: int) -> Letter:
+    found = world.store.letter(letter)
+    if found is None:
+        raise KeyError(f"no letter {letter}")
+    return found
+
+
+def sent(world: World, event: Sent) -> None:
+    """The relay has it; its reply is the proof."""
+    letter = _letter(world, event.letter)
+    if letter.sent_at is not None:
+        return
+    world.store.mark_letter(letter.id, state=LetterState.SENT, sent_at=event.at, relay_reply=event.reply)
+    world.store.tell(
+        Entry(event.at, letter.ticket, "engine", "sent", letter=letter.id, data={"reply": event.reply[:300]})
+    )
+
+
+def delivered(world: World, event: Delivered) -> None:
+    """Found in its mailbox."""
+    letter = _letter(world, event.letter)
+    if letter.delivered_at is not None:
+        return
+    world.store.mark_letter(letter.id, delivered_at=event.at)
+    world.store.tell(
+        Entry(event.at, letter.ticket, "watch", "delivered", letter=letter.id, data={"folder": event.folder})
+    )
+
+
+def seen(world: World, event: Seen) -> None:
+    """Opened: stops the unread clock of this letter and of no other. A doubted observation is kept and changes
+    nothing.
+    """
+    letter = _letter(world, event.letter)
+    if letter.seen_at is not None:
+        return
+    data = {"how": event.how} | ({"doubt": event.doubt} if event.doubt else {})
+    if event.doubt:
+        told = any(e.letter == letter.id and e.event == "seen?" for e in world.store.history_of(letter.ticket or 0))
+        if not told:
+            world.store.tell(Entry(event.at, letter.ticket, "watch", "seen?", letter=letter.id, data=data))
+        return
+    world.store.mark_letter(letter.id, seen_at=event.at, seen_how=event.how)
+    world.store.tell(Entry(event.at, letter.ticket, "watch", "seen", letter=letter.id, data=data))
+    if letter.ticket is None:
+        return
+    for deadline in world.store.deadlines_of(letter.ticket, (ClockName.UNREAD,), live=True):
+        if deadline.letter == letter.id:
+            world.store.end_deadline(deadline.id, "met", event.at)
+
+
+def vanished(world: World, event: Vanished) -> None:
+    """Expunged unread: a fact of its own, and no excuse; its clocks go on."""
+    letter = _letter(world, event.letter)
+    world.store.mark_letter(letter.id, vanished_at=event.at)
+    world.store.tell(Entry(event.at, letter.ticket, "watch", "vanished", letter=letter.id))
+
+
+def bounced(world: World, event: Bounced) -> Ticket | None:
+    """A letter came back. For good and to an official: its unread clock is void, the matter climbs at once, the desk
+    knows.
+    """
+    letter = _letter(world, event.letter)
+    store = world.store
+    if letter.bounced_at is not None:
+        return None
+    data = {"permanent": event.permanent, "code": event.code, "diagnostic": event.diagnostic[:300]}
+    store.tell(Entry(event.at, letter.ticket, "machine", "bounced", mail=event.mail, letter=letter.id, data=data))
+    if event.mail is not None:
+        store.mark_mail(
+            event.mail, "handled", ticket=letter.ticket, letter=letter.id, handled_at=event.at, kind="bounce"
+        )
+    if not event.permanent:
+        return None
+    store.mark_letter(letter.id, bounced_at=event.at, error=event.diagnostic[:300])
+    ticket = store.ticket(letter.ticket) if letter.ticket else None
+    if ticket is None or letter.reader is Reader.CITIZEN:
+        return ticket
+    for deadline in store.deadlines_of(ticket.id, (ClockName.UNREAD,), live=True):
+        if deadline.letter == letter.id:
+            store.end_deadline(deadline.id, "void", event.at)
+    about = context(world, ticket, event.at, Given()) | data | {"mailbox": letter.address, "title": letter.name}
+    if letter.position != world.desk:
+        letters.write(world, ticket, "bounce_report", "desk", event.at, about | {"words": []})
+    if _still_asked(world, ticket, letter):
+        return climb(world, ticket, event.at, "bounced")
+    return ticket
+
+
+def _still_asked(world: World, ticket: Ticket, letter: Letter) -> bool:
+    """Whether an answer to this very letter is what the ticket waits for."""
+    live = world.store.deadlines_of(ticket.id, (ClockName.UNANSWERED, ClockName.TRIAGE), live=True)
+    return bool(live) and letter.rung == ticket.rung and letter.kind not in ("copy", "handed_over", "bounce_report")
+
+
+def automated(world: World, event: Automated) -> None:
+    """A machine answered: kept as a fact of the letter, stops nothing; a named deputy is told to the desk."""
+    letter = _letter(world, event.letter) if event.letter else None
+    facts = event.reading.automatic
+    ticket = letter.ticket if letter else None
+    data: dict[str, object] = {"absence": bool(facts and facts.absence)}
+    if facts:
+        data |= {"reasons": list(facts.reasons), "deputy": facts.deputy or "", "deputy_as": facts.deputy_as or ""}
+        data |= {
+            "until": facts.until.isoformat() if facts.until else "",
+            "back": facts.back.isoformat() if facts.back else "",
+        }
+    world.store.tell(Entry(event.at, ticket, "machine", "automatic", mail=event.mail, letter=event.letter, data=data))
+    world.store.mark_mail(
+        event.mail, "handled", ticket=ticket, letter=event.letter, handled_at=event.at, kind=event.reading.kind.value
+    )
+    if letter is None or letter.reader is Reader.CITIZEN:
+        return
+    world.store.mark_letter(letter.id, auto_at=event.at)
+    found = world.store.ticket(ticket) if ticket else None
+    if found is not None and facts is not None and (facts.deputy or facts.for_good):
+        about = data | {"title": letter.name, "mailbox": letter.address, "for_good": facts.for_good, "words": []}
+        letters.write(world, found, "absence_report", "desk", event.at, about)
+
+
+def failed(world: World, letter: int, at: datetime, reply: str) -> Ticket | None:
+    """The relay refused a letter for good: the same as a bounce."""
+    world.store.mark_letter(letter, state=LetterState.FAILED)
+    return bounced(world, Bounced(at, None, letter, True, "", reply))

@@ -1,0 +1,208 @@
+"""What happens with a citizen's new mail: a ticket and its way, or a short polite answer, or nothing at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from engine.desk import letters
+from engine.desk.letters import To
+from engine.desk.moves import Given, move
+from engine.desk.replies import story
+from engine.desk.world import World
+from engine.event import Received
+from engine.letter import Reader
+from engine.message import Message
+from engine.reading import Kind, Reading
+from engine.routing.route import Confidential, Route
+from engine.store import Entry, NewTicket
+from engine.ticket import Role, Ticket, find_number
+
+PREFIX = re.compile(r"^(?:\s*(?:re|bls|balas|fwd?|trs|terusan|diteruskan)\s*:\s*)+", re.IGNORECASE)
+Same = Callable[[Ticket], Ticket | None]
+
+
+def no_twin(_ticket: Ticket) -> Ticket | None:
+    """No ticket is known to be about the same matter."""
+    return None
+
+
+def received(world: World, event: Received, same: Same = no_twin) -> Ticket | None:
+    """Handles a new mail; gives the ticket it opened or concerned, if any."""
+    reading, store = event.reading, world.store
+    sender = reading.message.sender
+    twin = _twin(world, event)
+    if twin is not None:
+        store.mark_mail(event.mail, "duplicate", ticket=twin, handled_at=event.at, kind=reading.kind.value)
+        store.tell(Entry(event.at, twin, "engine", "duplicate", mail=event.mail))
+        return store.ticket(twin)
+    store.mark_mail(event.mail, "handled", handled_at=event.at, kind=reading.kind.value)
+    if reading.kind in (Kind.COMPLAINT, Kind.EXTERNAL) or (reading.kind is Kind.EMPTY and reading.message.attachments):
+        return _open(world, event, same)
+    store.tell(Entry(event.at, None, "citizen", reading.kind.value, mail=event.mail))
+    if reading.kind is Kind.SPAM or sender is None:
+        return None
+    if reading.kind is Kind.STATUS:
+        return _status(world, event, sender.address)
+    kind = "empty" if reading.kind is Kind.EMPTY else "noted"
+    _answer(world, event, kind, None, {})
+    return None
+
+
+def _twin(world: World, event: Received) -> int | None:
+    """The ticket of an earlier copy of this mail: the same Message-ID from the same sender, or the same bytes."""
+    message = event.reading.message
+    if message.message_id is None:
+        return None
+    earlier = world.store.earlier_mail(message.message_id, event.mail)
+    if earlier is None or earlier.ticket is None:
+        return None
+    ticket = world.store.ticket(earlier.ticket)
+    same_sender = ticket and message.sender and ticket.citizen_address.lower() == message.sender.key
+    return ticket.id if ticket and same_sender else None
+
+
+def _open(world: World, event: Received, same: Same) -> Ticket:
+    reading, store = event.reading, world.store
+    message, route = reading.message, reading.route
+    confidential = route.confidential if route else Confidential.NONE
+    policy = world.policy
+    target = _target(world, route)
+    if confidential is Confidential.SECRET:
+        target = target if _is_inspector(world, target) else policy.secret_position
+    workflow = world.workflows["complaint"]
+    ticket = store.open_ticket(
+        NewTicket(
+            year=event.at.year,
+            workflow=workflow.name,
+            rules=policy.version,
+            state=workflow.start[0],
+            holder=None,
+            owner=target,
+            topic=route.topic if route else None,
+            unit=route.unit if route else None,
+            place=route.place if route else None,
+            external=route.external if route else None,
+            urgent=bool(route and route.urgent),
+            confidential=confidential,
+            subject=subject_of(message, reading.text),
+            text=reading.text or message.subject,
+            citizen_name=message.sender.name if message.sender else "",
+            citizen_address=message.sender.address if message.sender else event.reading.message.message_id or "",
+            language="id",
+            mail=event.mail,
+            opened_at=event.at,
+        )
+    )
+    store.mark_mail(event.mail, "handled", ticket=ticket.id)
+    given = Given(mail=event.mail, note=reading.text, actor_position="engine", data=_why(world, route))
+    twin = same(ticket) if confidential is Confidential.NONE else None
+    if twin is not None:
+        return move(world, ticket, "join", Role.ROUTING, event.at, _with(given, ticket=twin.id))
+    if confidential is Confidential.SECRET or (target is not None and route is not None and not route.triage):
+        moved = move(world, ticket, "sure", Role.ROUTING, event.at, _with(given, target=target))
+    elif reading.kind is Kind.EXTERNAL and route is not None and route.external and not route.triage:
+        moved = move(world, ticket, "outside", Role.ROUTING, event.at, _with(given, target=route.external))
+    else:
+        moved = move(world, ticket, "unsure", Role.ROUTING, event.at, given)
+    _learn(world, moved, route, event.at)
+    return moved
+
+
+def _with(given: Given, **changes: Any) -> Given:
+    from dataclasses import replace
+
+    return replace(given, **changes)
+
+
+def _target(world: World, route: Route | None) -> str | None:
+    if route is None or route.owner not in world.directory.positions:
+        return None
+    return route.owner
+
+
+def _is_inspector(world: World, position: str | None) -> bool:
+    found = world.directory.positions.get(position or "")
+    chief = world.directory.positions.get(world.policy.secret_position)
+    return found is not None and chief is not None and found.unit == chief.unit
+
+
+def _why(world: World, route: Route | None) -> dict[str, Any]:
+    """The routing's reasons and candidates, for the letters and the history."""
+    if route is None:
+        return {"reasons": [], "candidates": []}
+    return {
+        "reasons": list(route.reasons),
+        "confidence_route": round(route.confidence, 3),
+        "model": route.model,
+        "candidates": [
+            {
+                "unit": c.unit or "",
+                "owner": c.owner or "",
+                "external": c.external or "",
+                "name": _candidate_name(world, c.unit, c.external),
+                "title": world.title(c.owner) if c.owner else "",
+                "reasons": list(c.reasons),
+            }
+            for c in route.candidates
+        ],
+    }
+
+
+def _candidate_name(world: World, unit: str | None, external: str | None) -> str:
+    if unit in world.directory.units:
+        return world.directory.units[unit or ""].name
+    found = world.directory.externals.get(external or "")
+    return found.name if found else unit or external or ""
+
+
+def _learn(world: World, ticket: Ticket, route: Route | None, at: datetime) -> None:
+    """What the routing said, to be compared with what people decide later."""
+    said = {"topic": route.topic, "unit": route.unit, "owner": route.owner, "external": route.external} if route else {}
+    world.store.decide(
+        at=at,
+        ticket=ticket.id,
+        by="routing",
+        said=said | {"triage": bool(route and route.triage)},
+        topic=ticket.topic,
+        unit=ticket.unit,
+        owner=ticket.owner,
+        external=ticket.external,
+        model=route.model if route else "",
+    )
+
+
+def subject_of(message: Message, text: str) -> str:
+    """The matter in one line: the subject without reply marks, else the first words of the text."""
+    subject = PREFIX.sub("", message.subject).strip()
+    if not subject:
+        subject = text.strip().split("\n", 1)[0]
+    subject = " ".join(subject.split())
+    return subject if len(subject) <= 90 else subject[:87].rsplit(" ", 1)[0] + " ..."
+
+
+def _status(world: World, event: Received, sender: str) -> Ticket | None:
+    """Tells a citizen how his own report stands; another address learns nothing, not even that it exists."""
+    reading: Reading = event.reading
+    wanted = find_number(f"{reading.message.subject}\n{reading.text}")
+    mine = world.store.tickets_of(sender)
+    found = next((t for t in mine if t.number == wanted), None) if wanted else next(iter(mine), None)
+    if found is None:
+        _answer(world, event, "status_unknown", None, {"wanted": wanted or ""})
+        return None
+    world.store.mark_mail(event.mail, "handled", ticket=found.id)
+    _answer(world, event, "status", found, story(world, found, event.at))
+    return found
+
+
+def _answer(world: World, event: Received, kind: str, ticket: Ticket | None, data: dict[str, Any]) -> None:
+    """A short automatic answer outside any ticket's table, under the limit for its address."""
+    sender = event.reading.message.sender
+    if sender is None:
+        return
+    if ticket is not None:
+        letters.post(world, To(Reader.CITIZEN, sender.address, sender.name, None, ticket), kind, event.at, data)
+    else:
+        letters.post_loose(world, sender.address, sender.name, kind, event.at, data)

@@ -1,0 +1,156 @@
+"""From what a reply says to the event of the table it means, in the mouth of the one who said it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from engine.desk.world import World
+from engine.directory import find_units, head_of
+from engine.reading import Answer, Status
+from engine.ticket import Role, Ticket, find_number
+
+OFFICIAL = {
+    Status.RECEIVED: "accept",
+    Status.IN_PROGRESS: "progress",
+    Status.DONE: "finish",
+    Status.REJECTED: "reject",
+    Status.FORWARDED: "hand_over",
+    Status.NEED_INFO: "ask",
+    Status.POSTPONED: "postpone",
+}
+CITIZEN = {
+    Status.CONFIRMED: "confirm",
+    Status.DISPUTED: "dispute",
+    Status.WITHDRAWN: "withdraw",
+    Status.INFO: "inform",
+}
+COMMANDS = {
+    "SAYA TANGANI": "take",
+    "ALIHKAN": "reassign",
+    "INGATKAN": "remind",
+    "TUTUP": "close",
+    "GABUNG": "join",
+    "PISAH": "split",
+    "EKSTERNAL": "outside",
+    "KELIRU": "undo",
+    "STATUS": "status",
+}
+DESK = {Status.REJECTED: "reject", Status.NEED_INFO: "ask"}
+WORDS = re.compile(r"[A-Za-z0-9.\-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """An event with its argument: `target` is a position id (assignments), an external code or a ticket number."""
+
+    event: str
+    target: str | None = None
+    named: str = ""
+    date: date | None = None
+    reason: str = ""
+
+
+def intent(world: World, ticket: Ticket, role: Role, answer: Answer, text: str) -> Intent:
+    """What this answer asks of the table; "comment" (or "add" by a citizen) when no status is meant."""
+    if role is Role.CITIZEN:
+        event = CITIZEN.get(answer.status, "add")
+        if event == "inform" and ticket.state != "need_info":
+            event = "add"
+        return Intent(event, reason=text)
+    command = COMMANDS.get(answer.command)
+    if command is not None:
+        return _command(world, ticket, command, answer, text)
+    if role is Role.DESK:
+        return _desk(world, ticket, answer, text)
+    event = OFFICIAL.get(answer.status, "comment")
+    if event == "hand_over":
+        return _hand_over(world, ticket, answer, text)
+    if event == "reject" and answer.duty:
+        event = "decline"
+    return Intent(event, date=answer.promised, reason=_reason(answer, text))
+
+
+def _reason(answer: Answer, text: str) -> str:
+    """What is said beyond the bare command word."""
+    if not answer.explicit:
+        return text
+    lines = text.strip().splitlines()
+    rest = " ".join(line.strip() for line in lines[1:] if line.strip())
+    return " ".join(part for part in (answer.argument, rest) if part).strip()
+
+
+def _hand_over(world: World, ticket: Ticket, answer: Answer, text: str) -> Intent:
+    if answer.target in world.directory.externals:
+        return Intent("decline", reason=text, named=answer.target or "")
+    return Intent(
+        "hand_over", position_for(world, ticket, answer.target), answer.target or "", reason=_reason(answer, text)
+    )
+
+
+def _command(world: World, ticket: Ticket, event: str, answer: Answer, text: str) -> Intent:
+    argument = answer.argument
+    if event in ("reassign",):
+        named = answer.target or argument
+        return Intent(event, position_for(world, ticket, answer.target) or resolve(world, ticket, argument), named)
+    if event == "outside":
+        return Intent(event, answer.target or external(world, argument), argument)
+    if event == "join":
+        return Intent(event, find_number(argument) or find_number(text), argument)
+    return Intent(event, date=answer.promised, reason=_reason(answer, text))
+
+
+def _desk(world: World, ticket: Ticket, answer: Answer, text: str) -> Intent:
+    """The desk's answer: an office, a chair or an authority, with or without the word TERUSKAN."""
+    event = DESK.get(answer.status)
+    if event is not None and answer.explicit:
+        return Intent(event, reason=_reason(answer, text))
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    named = answer.target or (answer.argument if answer.explicit else first)
+    if answer.target in world.directory.externals:
+        return Intent("outside", answer.target, named)
+    outside = external(world, named)
+    if outside:
+        return Intent("outside", outside, named)
+    target = position_for(world, ticket, answer.target) or resolve(world, ticket, named)
+    if target is not None or answer.status is Status.FORWARDED:
+        return Intent("route", target, named)
+    return Intent(event or "comment", reason=text)
+
+
+def resolve(world: World, ticket: Ticket, named: str) -> str | None:
+    """The chair that a few words name: a position's id, a unit's code or its name; None when they name none or many."""
+    for word in WORDS.finditer(named[:200]):
+        position = word[0].lower()
+        if position in world.directory.positions:
+            return position
+    words = named.strip()[:120]
+    if not words:
+        return None
+    units = find_units(world.directory, words)
+    return position_for(world, ticket, units[0].code) if len(units) == 1 else None
+
+
+def external(world: World, named: str) -> str | None:
+    """The authority outside the city that a word names by its code or full name."""
+    wanted = named.strip().casefold()
+    for outside in world.directory.externals.values():
+        if wanted in (outside.code.casefold(), outside.name.casefold()):
+            return str(outside.code)
+    return None
+
+
+def position_for(world: World, ticket: Ticket, target: str | None) -> str | None:
+    """The chair a unit or position code means for this matter."""
+    if target is None:
+        return None
+    if target in world.directory.positions:
+        return target
+    if target not in world.directory.units:
+        return None
+    inside = world.owner_in(target, ticket.subject, ticket.text)
+    if inside in world.directory.positions:
+        return inside
+    head = head_of(world.directory, target)
+    return head.id if head else None

@@ -1,0 +1,245 @@
+"""Moves a ticket along one row of its table: assignment, state, letters, clocks and history in one go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from engine.desk import clocks, letters
+from engine.desk.letters import To
+from engine.desk.world import World
+from engine.directory import ladder
+from engine.errors import NotAllowed
+from engine.letter import Letter, Reader
+from engine.store import Entry
+from engine.ticket import ClockName, Role, State, Ticket
+from engine.workflow import BEFORE, SAME, Transition
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What comes with a command.
+
+    `note` is the writer's text, `target` a position id for assignments or an external code, `ticket` another ticket's
+    id; `actor` is who said it (as a reader for the answer), `actor_position` the chair. `explicit` is False for what
+    was read from free prose.
+    """
+
+    note: str = ""
+    reason: str = ""
+    target: str | None = None
+    date: date | None = None
+    ticket: int | None = None
+    rating: int | None = None
+    mail: int | None = None
+    letter: int | None = None
+    actor: To | None = None
+    actor_position: str | None = None
+    explicit: bool = True
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+class Incomplete(NotAllowed):
+    """A command lacks what it needs; `missing` names it (reason, date, target, ticket)."""
+
+    def __init__(self, event: str, missing: tuple[str, ...]) -> None:
+        self.event, self.missing = event, missing
+        super().__init__(f"{event}: missing {', '.join(missing)}")
+
+
+def move(world: World, ticket: Ticket, event: str, role: Role, at: datetime, given: Given) -> Ticket:
+    """One step of the table. Raises NotAllowed (nothing has happened then) or Incomplete."""
+    former = ticket.holder
+    row = world.workflow_of(ticket).step(
+        world.situation(ticket, at, sent_back=_sent_back(world, ticket, given.target)), event, role
+    )
+    missing = tuple(need for need in row.needs if not getattr(given, need))
+    if missing:
+        raise Incomplete(event, missing)
+    changes = _changes(world, ticket, row, at, given)
+    moved = world.store.change(ticket, **changes)
+    world.store.tell(
+        Entry(
+            at,
+            ticket.id,
+            given.actor_position or role.value,
+            event,
+            ticket.state,
+            moved.state,
+            mail=given.mail,
+            letter=given.letter,
+            data=_told(given, moved, undo=_undo(ticket, changes)),
+        )
+    )
+    # Clocks that the letters speak of (until when, settled by) must run before the letters are written.
+    clocks.turn(world, moved, _without_letters(row), at, None, given.date)
+    written = _letters(world, moved, row, at, given, former)
+    if any(clock in row.start for clock in clocks.LETTER_CLOCKS):
+        clocks.wait(world, moved, at, _asked(written))
+    keep_a_clock(world, moved, at)
+    return moved
+
+
+def _without_letters(row: Transition) -> Transition:
+    start = tuple(clock for clock in row.start if clock not in clocks.LETTER_CLOCKS)
+    return Transition(row.states, row.event, row.by, row.to, (), row.stop, start, row.pause, row.resume)
+
+
+def _sent_back(world: World, ticket: Ticket, target: str | None) -> bool:
+    """Whether the target has had this task before."""
+    if target is None:
+        return False
+    return any(letter.kind == "task" and letter.position == target for letter in world.store.letters_of(ticket.id))
+
+
+def _changes(world: World, ticket: Ticket, row: Transition, at: datetime, given: Given) -> dict[str, Any]:
+    changes: dict[str, Any] = {"changed_at": at}
+    target = row.to
+    if target == BEFORE:
+        target = ticket.before or State.FORWARDED
+    if target != SAME:
+        changes["state"] = target
+        if target == State.NEED_INFO:
+            changes["before"] = ticket.state if ticket.state != State.NEED_INFO else ticket.before
+    workflow = world.workflow_of(ticket)
+    final = changes.get("state", ticket.state)
+    if not workflow.is_open(final):
+        changes |= {"holder": None, "closed_at": at, "rung": ticket.rung}
+    elif not workflow.is_open(ticket.state):
+        changes["closed_at"] = None
+        changes["holder"] = ticket.owner
+    changes |= _assignment(world, ticket, row, at, given)
+    if set(row.stop) & {ClockName.UNANSWERED, ClockName.TRIAGE} and "owner" not in changes:
+        changes |= {"step": 0} | ({} if not workflow.is_open(final) else {"rung": 0})
+    if any(clock in row.start for clock in clocks.LETTER_CLOCKS):
+        changes |= {"asked_at": at, "step": 0}
+    if given.date is not None and ClockName.PROMISE in row.start:
+        changes["promised"] = given.date
+    if given.rating is not None:
+        changes["rating"] = given.rating
+    if row.event == "dispute":
+        changes["disputes"] = ticket.disputes + 1
+    if row.event in ("hand_over", "decline"):
+        changes["hops"] = ticket.hops + 1
+    if row.event == "join":
+        changes["joined_to"] = given.ticket
+    if row.event == "split":
+        changes["joined_to"] = None
+    if row.event == "outside":
+        changes["external"] = given.target
+    return changes
+
+
+def _assignment(world: World, ticket: Ticket, row: Transition, at: datetime, given: Given) -> dict[str, Any]:
+    """Who holds it from now on; a new owner starts at the foot of his own ladder."""
+    who: str | None
+    if row.assign == "target":
+        who = given.target
+    elif row.assign == "desk":
+        return {"holder": world.desk, "rung": 0, "step": 0}
+    elif row.assign == "actor":
+        who = given.actor_position
+    elif row.assign in ("superior", "asisten"):
+        rungs = ladder(world.directory, ticket.holder or ticket.owner or world.desk, world.day(at))
+        above = list(rungs[1:]) or list(rungs)
+        if row.assign == "asisten":
+            levels = world.directory.positions
+            above = [rung for rung in above if levels[rung.position].level == "asisten"] or above[-1:]
+        who = above[0].position
+    else:
+        return {}
+    found = world.directory.positions.get(who or "")
+    unit = {"unit": found.unit} if found else {}
+    return {"holder": who, "owner": who, "rung": 0, "step": 0, **unit}
+
+
+def _undo(ticket: Ticket, changes: dict[str, Any]) -> dict[str, Any]:
+    """What the changed fields were, so that a move read from prose can be taken back."""
+    fields = ("state", "before", "holder", "owner", "unit", "rung", "step", "hops", "disputes", "external")
+    return {name: getattr(ticket, name) for name in fields if name in changes}
+
+
+def _told(given: Given, ticket: Ticket, undo: dict[str, Any]) -> dict[str, Any]:
+    told: dict[str, Any] = {"holder": ticket.holder, "undo": undo, "explicit": given.explicit, **given.data}
+    if given.note:
+        told["note"] = given.note
+    if given.date:
+        told["date"] = given.date.isoformat()
+    if given.target:
+        told["target"] = given.target
+    return told
+
+
+def _letters(
+    world: World, ticket: Ticket, row: Transition, at: datetime, given: Given, former: str | None
+) -> list[Letter]:
+    data = context(world, ticket, at, given, former)
+    data["event"] = row.event
+    later = None if given.explicit else world.calendar.after(at, world.undo)
+    written: list[Letter] = []
+    for letter in row.letters:
+        reader_later = later if letter.to == "citizen" else None
+        # A closed ticket has no holder any more, its last one is still told.
+        spoken = ticket if ticket.holder or letter.to != "holder" else _with_holder(ticket, former)
+        written += letters.write(
+            world, spoken, letter.kind, letter.to, at, data, former=former, actor=given.actor, later=reader_later
+        )
+    return written
+
+
+def _with_holder(ticket: Ticket, holder: str | None) -> Ticket:
+    from dataclasses import replace
+
+    return replace(ticket, holder=holder)
+
+
+def context(world: World, ticket: Ticket, at: datetime, given: Given, former: str | None = None) -> dict[str, Any]:
+    """What the letters of a move may say beside the ticket itself; plain values only."""
+    by = given.actor_position
+    settled = clocks.settled_by(world, ticket)
+    data: dict[str, Any] = {
+        "at": at.isoformat(),
+        "note": given.note,
+        "reason": given.reason,
+        "state": ticket.state,
+        "office": world.unit_name(ticket.holder or ticket.owner),
+        "holder": world.title(ticket.holder),
+        "former": world.title(former) if former else "",
+        "by": world.title(by) if by else "",
+        "by_office": world.unit_name(by),
+        "promised": given.date.isoformat() if given.date else "",
+        "settled_by": settled.isoformat() if settled else "",
+        "mails": [given.mail] if given.mail else [],
+        **given.data,
+    }
+    if ticket.holder and world.workflow_of(ticket).is_open(ticket.state):
+        data["answer_by"] = clocks.answer_by(world, ticket, at).isoformat()
+    if ticket.external:
+        outside = world.directory.externals.get(ticket.external)
+        if outside:
+            data |= {"external": outside.name, "contact": outside.contact_note, "contact_email": outside.contact_email}
+    if ticket.joined_to:
+        first = world.store.ticket(ticket.joined_to)
+        data["first"] = first.number if first else ""
+    return data
+
+
+def _asked(written: list[Letter]) -> Letter | None:
+    """The letter that now waits for an answer: the one to the holder."""
+    for letter in reversed(written):
+        if (
+            letter.reader is not Reader.CITIZEN
+            and letter.position is not None
+            and letter.kind not in ("handed_over", "copy")
+        ):
+            return letter
+    return None
+
+
+def keep_a_clock(world: World, ticket: Ticket, at: datetime) -> None:
+    """Nothing open is ever without a next clock: what the table forgot is asked for by the silence clock."""
+    if not world.workflow_of(ticket).is_open(ticket.state):
+        return
+    if not any(d.state == "running" for d in world.store.deadlines_of(ticket.id, live=True)):
+        clocks.begin(world, ticket, ClockName.SILENCE, at)

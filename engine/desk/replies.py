@@ -1,0 +1,237 @@
+"""What happens when somebody answers a letter: who is it, what does it ask for, is it allowed, what is he told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from engine.desk import clocks, letters
+from engine.desk.facts import seen
+from engine.desk.intent import Intent, intent
+from engine.desk.letters import To
+from engine.desk.moves import Given, Incomplete, context, keep_a_clock, move
+from engine.desk.world import World
+from engine.directory import by_mailbox, chairs_of, is_above
+from engine.errors import NotAllowed
+from engine.event import Replied, Seen
+from engine.letter import Letter, LetterState, Reader
+from engine.reading import Answer, Status
+from engine.store import Entry
+from engine.ticket import ClockName, Role, State, Ticket
+
+
+def replied(world: World, event: Replied) -> Ticket:
+    """Handles one reply; whatever it says, the text is kept in the ticket's history."""
+    store = world.store
+    ticket = store.ticket(event.ticket)
+    if ticket is None:
+        raise KeyError(f"no ticket {event.ticket}")
+    letter = store.letter(event.letter) if event.letter else None
+    ticket = _spoken_of(world, ticket, letter)
+    store.mark_mail(
+        event.mail, "handled", ticket=ticket.id, letter=event.letter, handled_at=event.at, kind=event.reading.kind.value
+    )
+    if letter is not None and event.signed and letter.seen_at is None and letter.reader is not Reader.CITIZEN:
+        seen(world, Seen(event.at, letter.id, "answered"))
+    role, position = who(world, ticket, letter, event)
+    answer = event.reading.answer or Answer(Status.COMMENT)
+    actor = _actor(world, ticket, event, role, position)
+    given = Given(
+        note=event.reading.text,
+        mail=event.mail,
+        letter=event.letter,
+        actor=actor,
+        actor_position=position or (None if role is Role.CITIZEN else event.sender),
+        explicit=answer.explicit or role is Role.CITIZEN,
+        rating=answer.rating if role is Role.CITIZEN else None,
+        data={"evidence": answer.evidence, "confidence": round(answer.confidence, 3)},
+    )
+    if role is Role.CITIZEN:
+        given = replace(given, actor_position="citizen")
+    if role is Role.OTHER:
+        return _stranger(world, ticket, event, given, actor)
+    said = intent(world, ticket, role, answer, event.reading.text)
+    if said.event == "status":
+        letters.write(world, ticket, "status", "actor", event.at, story(world, ticket, event.at), actor=actor)
+        return ticket
+    if said.event == "undo":
+        return undo(world, ticket, event.at, given, position)
+    moved = act(world, ticket, role, said, event.at, given, answer)
+    if letter is not None and said.event not in ("comment", "add") and letter.answered_at is None:
+        store.mark_letter(letter.id, answered_at=event.at)
+    return moved
+
+
+def act(world: World, ticket: Ticket, role: Role, said: Intent, at: datetime, given: Given, answer: Answer) -> Ticket:
+    """Tries the step; what is not allowed or lacks something changes nothing and is answered with the way out."""
+    given = replace(given, reason=said.reason, target=said.target, date=said.date)
+    if said.event == "join":
+        first = world.store.ticket_by_number(said.target or "")
+        given = replace(given, ticket=first.id if first and first.id != ticket.id else None, target=None)
+    try:
+        moved = move(world, ticket, said.event, role, at, given)
+    except Incomplete as lacking:
+        _comment(world, ticket, at, given, {"wanted": said.event})
+        data = context(world, ticket, at, given) | {"missing": list(lacking.missing), "wanted": said.event}
+        letters.write(world, ticket, "incomplete", "actor", at, data | {"named": said.named}, actor=given.actor)
+        return ticket
+    except NotAllowed:
+        if role is Role.CITIZEN and said.event in ("inform", "confirm", "dispute", "withdraw"):
+            return _citizen_anyway(world, ticket, at, given, answer)
+        _comment(world, ticket, at, given, {"wanted": said.event})
+        data = context(world, ticket, at, given) | {"wanted": said.event}
+        if said.event != "comment":
+            letters.write(world, ticket, "not_allowed", "actor", at, data, actor=given.actor)
+        return ticket
+    if said.event == "comment" and role is not Role.SUPERIOR:
+        data = context(world, moved, at, given) | {"wanted": said.event}
+        kind = "not_understood" if role is Role.DESK and world.in_triage(moved) else "comment_noted"
+        letters.write(world, moved, kind, "actor", at, data, actor=given.actor)
+    elif not given.explicit and role in (Role.HOLDER, Role.SUPERIOR, Role.DESK):
+        data = context(world, moved, at, given) | {"event": said.event, "undo": True}
+        letters.write(world, moved, "confirm_reading", "actor", at, data, actor=given.actor)
+    elif role is Role.SUPERIOR:
+        data = context(world, moved, at, given) | {"event": said.event}
+        letters.write(world, moved, "done_so", "actor", at, data, actor=given.actor)
+    return moved
+
+
+def _citizen_anyway(world: World, ticket: Ticket, at: datetime, given: Given, answer: Answer) -> Ticket:
+    """A citizen's word that fits no row now: on an open ticket it goes to the holder, else he is told how it stands."""
+    if world.workflow_of(ticket).is_open(ticket.state):
+        return move(world, ticket, "add", Role.CITIZEN, at, given)
+    _comment(world, ticket, at, given, {"wanted": answer.status.value})
+    if answer.status is not Status.CONFIRMED:
+        letters.write(world, ticket, "status", "actor", at, story(world, ticket, at), actor=given.actor)
+    return ticket
+
+
+def _spoken_of(world: World, ticket: Ticket, letter: Letter | None) -> Ticket:
+    """An official's answer to a joined ticket's letter is about the ticket it was joined to."""
+    if ticket.state == State.JOINED and ticket.joined_to and letter and letter.reader is Reader.OFFICIAL:
+        return world.store.ticket(ticket.joined_to) or ticket
+    return ticket
+
+
+def who(world: World, ticket: Ticket, letter: Letter | None, event: Replied) -> tuple[Role, str | None]:
+    """In which capacity the sender speaks, and for which chair.
+
+    A command counts only with our signature for that letter, from the mailbox it was given to or a superior's; the
+    former holder, a colleague or a private address is a commentator.
+    """
+    sender = event.sender.lower()
+    if sender == ticket.citizen_address.lower() and (letter is None or letter.reader is Reader.CITIZEN):
+        return (Role.CITIZEN, None) if event.signed or not _decisive(event) else (Role.OTHER, None)
+    if letter is None or not event.signed or letter.reader is Reader.CITIZEN:
+        return Role.OTHER, None
+    chairs = [chair.id for chair in chairs_of(world.directory, sender, world.day(event.at))]
+    own = by_mailbox(world.directory, sender)
+    if own is not None and own.id not in chairs and own.id == world.desk:
+        chairs.append(own.id)
+    holder = ticket.holder or ticket.owner
+    if world.in_triage(ticket) and world.desk in chairs:
+        return Role.DESK, world.desk
+    if holder in chairs:
+        return Role.HOLDER, holder
+    if world.desk in chairs and letter.reader is Reader.DESK:
+        return Role.DESK, world.desk
+    if holder is not None:
+        for chair in chairs:
+            if is_above(world.directory, chair, holder):
+                return Role.SUPERIOR, chair
+    return Role.OTHER, chairs[0] if chairs else None
+
+
+def _decisive(event: Replied) -> bool:
+    """Whether the mail would end or withdraw the matter: that needs our signature."""
+    answer = event.reading.answer
+    return answer is not None and answer.status in (Status.CONFIRMED, Status.WITHDRAWN, Status.DISPUTED)
+
+
+def _actor(world: World, ticket: Ticket, event: Replied, role: Role, position: str | None) -> To:
+    """Whom an answer to this reply goes to: always the mailbox that wrote it."""
+    if role is Role.CITIZEN:
+        return letters.citizen(ticket)
+    reader = Reader.DESK if role is Role.DESK else Reader.OFFICIAL
+    own = by_mailbox(world.directory, event.sender)
+    if own is None:
+        name = event.reading.message.sender.name if event.reading.message.sender else ""
+        return To(Reader.CITIZEN, event.sender, name, None, ticket)
+    return To(reader, event.sender, world.title(position or own.id), position or own.id, ticket)
+
+
+def _comment(world: World, ticket: Ticket, at: datetime, given: Given, data: dict[str, Any]) -> None:
+    world.store.tell(
+        Entry(
+            at,
+            ticket.id,
+            given.actor_position or "?",
+            "comment",
+            ticket.state,
+            ticket.state,
+            mail=given.mail,
+            letter=given.letter,
+            data={"note": given.note, **data},
+        )
+    )
+
+
+def _stranger(world: World, ticket: Ticket, event: Replied, given: Given, actor: To) -> Ticket:
+    """Somebody who may not command: kept as a comment, and told so if the directory knows the mailbox."""
+    _comment(world, ticket, event.at, given, {"wanted": "", "signed": event.signed})
+    if by_mailbox(world.directory, event.sender) is not None:
+        data = {"holder": world.title(ticket.holder), "note": "", "words": []}
+        letters.write(world, ticket, "not_yours", "actor", event.at, data, actor=actor)
+    return ticket
+
+
+def undo(world: World, ticket: Ticket, at: datetime, given: Given, position: str | None) -> Ticket:
+    """Takes back this person's last move that was read from prose; the citizen's letter about it is withdrawn if
+    it was not yet sent.
+    """
+    store = world.store
+    moves = [e for e in store.history_of(ticket.id) if e.data.get("undo") and e.event != "undo"]
+    last = moves[-1] if moves else None
+    if last is None or last.actor != position or last.data.get("explicit", True):
+        _comment(world, ticket, at, given, {"wanted": "undo"})
+        letters.write(world, ticket, "not_allowed", "actor", at, context(world, ticket, at, given), actor=given.actor)
+        return ticket
+    before = dict(last.data["undo"])
+    moved = store.change(ticket, **before, changed_at=at, closed_at=None)
+    store.tell(Entry(at, ticket.id, position or "?", "undo", ticket.state, moved.state, given.mail, given.letter))
+    told = False
+    for letter in store.letters_of(ticket.id):
+        if letter.created_at < last.at or letter.reader is not Reader.CITIZEN:
+            continue
+        if letter.state is LetterState.QUEUED:
+            store.mark_letter(letter.id, state=LetterState.VOID, error="taken back by the official")
+        elif letter.state is LetterState.SENT:
+            told = True
+    clocks.stop(world, moved, tuple(ClockName), at, "void")
+    for clock in (ClockName.SETTLEMENT, ClockName.SILENCE):
+        clocks.begin(world, moved, clock, at)
+    if moved.state in (State.FORWARDED, State.TRIAGE):
+        clocks.wait(world, moved, at, store.last_letter(ticket.id, ("task", "triage"), moved.holder))
+    keep_a_clock(world, moved, at)
+    data = context(world, moved, at, given) | {"event": "undo"}
+    letters.write(world, moved, "done_so", "actor", at, data, actor=given.actor)
+    if told:
+        letters.write(world, moved, "correction", "citizen", at, data)
+    return moved
+
+
+def story(world: World, ticket: Ticket, at: datetime) -> dict[str, Any]:
+    """How a ticket stands, for its own citizen: what happened when, in words without names."""
+    shown = world.store.ticket(ticket.joined_to) if ticket.joined_to else None
+    subject = shown or ticket
+    steps = [
+        {"at": entry.at.isoformat(), "event": entry.event, "state": entry.to_state}
+        for entry in world.store.history_of(subject.id)
+        if entry.to_state and entry.event not in ("comment", "climb", "add")
+    ]
+    return context(world, subject, at, Given()) | {
+        "steps": steps,
+        "state": subject.state,
+        "first": shown.number if shown else "",
+    }

@@ -1,0 +1,427 @@
+"""The one place that knows the database: frozen values go in and come out, every change inside one transaction."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import peewee as pw
+
+from engine.calendar import Patience
+from engine.letter import Letter, LetterState, Reader
+from engine.message import Envelope
+from engine.routing.route import Confidential
+from engine.store.rows import Deadline, Entry, Mail, NewLetter, NewTicket
+from engine.store.tables import SCHEMA, tables
+from engine.ticket import ClockName, Ticket, number
+
+__all__ = ["Deadline", "Entry", "Mail", "NewLetter", "NewTicket", "Store"]
+
+GENESIS = "0" * 64
+
+
+class Store:
+    """An open database. Its methods are sentences about tickets, letters, deadlines; none of them reads a clock.
+
+    Every thread gets its own connection. A database made by a newer version is refused.
+    """
+
+    def __init__(self, database: pw.Database) -> None:
+        self._db = database
+        self.t = tables(database)
+        with self._db.connection_context():
+            self._db.create_tables(self.t.all(), safe=True)
+            found = self.counter("schema")
+            if found is None:
+                self.set_counter("schema", str(SCHEMA))
+            elif int(found) > SCHEMA:
+                raise RuntimeError(f"the database has schema {found}, this version knows {SCHEMA}: update the program")
+
+    @classmethod
+    def sqlite(cls, path: Path | str) -> Store:
+        """A SQLite file in WAL mode, where a commit is on the disk when it returns (synchronous FULL)."""
+        pragmas = {"journal_mode": "wal", "synchronous": "full", "foreign_keys": 1, "cache_size": -65536}
+        return cls(pw.SqliteDatabase(str(path), pragmas=pragmas, timeout=30))
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing; inside another transaction it is a savepoint."""
+        if self._db.in_transaction():
+            with self._db.savepoint():
+                yield
+        elif isinstance(self._db, pw.SqliteDatabase):
+            with self._db.atomic("IMMEDIATE"):
+                yield
+        else:
+            with self._db.atomic():
+                yield
+
+    def close(self) -> None:
+        """Closes this thread's connection."""
+        if not self._db.is_closed():
+            self._db.close()
+
+    # Counters
+
+    def counter(self, name: str) -> str | None:
+        """A named value of the engine itself, or None."""
+        row = self.t.counter.get_or_none(self.t.counter.name == name)
+        return None if row is None else str(row.value)
+
+    def set_counter(self, name: str, value: str) -> None:
+        """Sets a named value."""
+        self.t.counter.insert(name=name, value=value).on_conflict_replace().execute()
+
+    def next_number(self, year: int) -> str:
+        """The year's next ticket number; call inside the transaction that opens the ticket."""
+        name = f"number:{year}"
+        serial = int(self.counter(name) or 0) + 1
+        self.set_counter(name, str(serial))
+        return number(year, serial)
+
+    # Mails
+
+    def keep(self, mails: Sequence[tuple[Envelope, bytes]]) -> list[int]:
+        """Keeps raw mails in one commit; durable when it returns."""
+        with self.transaction():
+            return [
+                self.t.mail.insert(
+                    received_at=envelope.received_at,
+                    reverse_path=envelope.reverse_path,
+                    recipients=list(envelope.recipients),
+                    peer=envelope.peer,
+                    protocol=envelope.protocol,
+                    content=raw,
+                ).execute()
+                for envelope, raw in mails
+            ]
+
+    def new_mails(self, limit: int) -> list[Mail]:
+        """Mails not yet handled, oldest first."""
+        query = self.t.mail.select().where(self.t.mail.state == "new").order_by(self.t.mail.id).limit(limit)
+        return [_mail(row) for row in query.dicts()]
+
+    def mail(self, mail: int) -> Mail | None:
+        """One mail with its raw bytes."""
+        row = self.t.mail.select().where(self.t.mail.id == mail).dicts().first()
+        return _mail(row) if row else None
+
+    def mails_of(self, ticket: int) -> list[Mail]:
+        """A ticket's mails, oldest first."""
+        query = self.t.mail.select().where(self.t.mail.ticket == ticket).order_by(self.t.mail.id)
+        return [_mail(row) for row in query.dicts()]
+
+    def held_mails(self) -> list[Mail]:
+        """Mails that could not be handled, oldest first."""
+        query = self.t.mail.select().where(self.t.mail.state == "held").order_by(self.t.mail.id)
+        return [_mail(row) for row in query.dicts()]
+
+    def mark_mail(self, mail: int, state: str, **facts: Any) -> None:
+        """Says what became of a mail: handled, held, duplicate, or new again."""
+        self.t.mail.update(state=state, **facts).where(self.t.mail.id == mail).execute()
+
+    def earlier_mail(self, message_id: str, mail: int) -> Mail | None:
+        """An earlier mail with the same Message-ID that was handled, without regard to who sent it."""
+        table = self.t.mail
+        row = (
+            table.select()
+            .where((table.message_id == message_id) & (table.id != mail) & (table.state == "handled"))
+            .dicts()
+            .first()
+        )
+        return _mail(row) if row else None
+
+    # Tickets
+
+    def open_ticket(self, new: NewTicket) -> Ticket:
+        """Makes a ticket with the next number of its year."""
+        values = new.values()
+        values["number"] = self.next_number(new.year)
+        row = self.t.ticket.insert(**values).execute()
+        found = self.ticket(row)
+        assert found is not None  # it was made in this transaction  # noqa: S101
+        return found
+
+    def ticket(self, ticket: int) -> Ticket | None:
+        """A ticket by its id."""
+        row = self.t.ticket.select().where(self.t.ticket.id == ticket).dicts().first()
+        return _ticket(row) if row else None
+
+    def ticket_by_number(self, wanted: str) -> Ticket | None:
+        """A ticket by the number people see."""
+        row = self.t.ticket.select().where(self.t.ticket.number == wanted).dicts().first()
+        return _ticket(row) if row else None
+
+    def tickets(self, where: str | None = None, limit: int = 1000) -> list[Ticket]:
+        """Tickets, newest first; `where` is a state's name."""
+        query = self.t.ticket.select().order_by(self.t.ticket.id.desc()).limit(limit)
+        if where:
+            query = query.where(self.t.ticket.state == where)
+        return [_ticket(row) for row in query.dicts()]
+
+    def tickets_of(self, address: str, limit: int = 20) -> list[Ticket]:
+        """A citizen's tickets, newest first."""
+        table = self.t.ticket
+        query = table.select().where(table.citizen_address == address).order_by(table.id.desc()).limit(limit)
+        return [_ticket(row) for row in query.dicts()]
+
+    def joined(self, ticket: int) -> list[Ticket]:
+        """The tickets joined to this one, oldest first."""
+        query = self.t.ticket.select().where(self.t.ticket.joined_to == ticket).order_by(self.t.ticket.id)
+        return [_ticket(row) for row in query.dicts()]
+
+    def change(self, ticket: Ticket, **changes: Any) -> Ticket:
+        """Writes changed fields of a ticket and gives the new value."""
+        values = {key: getattr(value, "value", value) for key, value in changes.items()}
+        self.t.ticket.update(**values).where(self.t.ticket.id == ticket.id).execute()
+        return replace(ticket, **changes)
+
+    # Letters
+
+    def write_letter(self, new: NewLetter) -> Letter:
+        """Queues a letter; its Message-ID is made from its id and never changes."""
+        row = self.t.letter.insert(**new.values(), message_id=f"(new {new.token})").execute()
+        message_id = new.name_it(row)
+        self.t.letter.update(message_id=message_id).where(self.t.letter.id == row).execute()
+        found = self.letter(row)
+        assert found is not None  # it was made in this transaction  # noqa: S101
+        return found
+
+    def letter(self, letter: int) -> Letter | None:
+        """A letter by its id."""
+        row = self._letters().where(self.t.letter.id == letter).dicts().first()
+        return _letter(row) if row else None
+
+    def letters_of(self, ticket: int) -> list[Letter]:
+        """A ticket's letters, oldest first."""
+        return [_letter(row) for row in self._letters().where(self.t.letter.ticket == ticket).dicts()]
+
+    def last_letter(self, ticket: int, kinds: Sequence[str], position: str | None = None) -> Letter | None:
+        """A ticket's newest letter of these kinds, to that chair if one is named."""
+        table = self.t.letter
+        query = self._letters().where((table.ticket == ticket) & table.kind.in_(list(kinds)))
+        if position is not None:
+            query = query.where(table.position == position)
+        row = query.order_by(table.id.desc()).dicts().first()
+        return _letter(row) if row else None
+
+    def letters_to_send(self, at: datetime, limit: int) -> list[Letter]:
+        """Queued letters whose time has come, oldest first."""
+        table = self.t.letter
+        query = self._letters().where((table.state == LetterState.QUEUED.value) & (table.next_attempt <= at))
+        return [_letter(row) for row in query.limit(limit).dicts()]
+
+    def next_letter_at(self) -> datetime | None:
+        """When the next queued letter may go out."""
+        table = self.t.letter
+        found = table.select(pw.fn.MIN(table.next_attempt)).where(table.state == LetterState.QUEUED.value).scalar()
+        return _instant(found)
+
+    def waiting_digest(self, limit: int = 10_000) -> list[Letter]:
+        """Letters that wait for their reader's next list."""
+        query = self._letters().where(self.t.letter.state == LetterState.DIGEST.value).limit(limit)
+        return [_letter(row) for row in query.dicts()]
+
+    def mark_letter(self, letter: int, **facts: Any) -> None:
+        """Writes facts about a letter."""
+        values = {key: getattr(value, "value", value) for key, value in facts.items()}
+        self.t.letter.update(**values).where(self.t.letter.id == letter).execute()
+
+    def raw_letter(self, letter: int) -> bytes | None:
+        """A letter as it was sent, or None before that."""
+        row = self.t.letter.select(self.t.letter.content).where(self.t.letter.id == letter).dicts().first()
+        return bytes(row["content"]) if row and row["content"] is not None else None
+
+    def letters_since(self, address: str, since: datetime, kinds: Sequence[str] | None = None) -> int:
+        """How many letters were written to an address since then."""
+        table = self.t.letter
+        query = table.select().where((table.address == address) & (table.created_at >= since))
+        query = query.where(table.state != LetterState.VOID.value)
+        if kinds is not None:
+            query = query.where(table.kind.in_(list(kinds)))
+        return int(query.count())
+
+    def watched(self) -> list[Letter]:
+        """Sent letters to officials that are not yet known to be seen, for whom somebody still waits."""
+        table = self.t.letter
+        query = self._letters().where(
+            (table.state == LetterState.SENT.value)
+            & (table.reader != Reader.CITIZEN.value)
+            & table.seen_at.is_null()
+            & table.bounced_at.is_null()
+            & table.vanished_at.is_null()
+        )
+        return [_letter(row) for row in query.dicts()]
+
+    def _letters(self) -> Any:
+        table = self.t.letter
+        columns = [field for name, field in table._meta.fields.items() if name not in ("content", "vanished_at")]
+        return table.select(*columns).order_by(table.id)
+
+    # Deadlines
+
+    def start(
+        self, ticket: int, clock: ClockName, patience: Patience, at: datetime, due: datetime, letter: int | None = None
+    ) -> Deadline:
+        """Starts a clock; `patience` is kept so that a paused one can go on in its own unit."""
+        row = self.t.deadline.insert(
+            ticket=ticket, clock=clock.value, patience=str(patience), started_at=at, due_at=due, letter=letter
+        ).execute()
+        return Deadline(row, ticket, letter, clock, patience, "running", at, due, None, None)
+
+    def deadline(self, deadline: int) -> Deadline | None:
+        """A deadline by its id."""
+        row = self.t.deadline.select().where(self.t.deadline.id == deadline).dicts().first()
+        return _deadline(row) if row else None
+
+    def deadlines_of(
+        self, ticket: int, clocks: Sequence[ClockName] = tuple(ClockName), live: bool = False
+    ) -> list[Deadline]:
+        """A ticket's deadlines, oldest first; `live` leaves the ended ones out."""
+        table = self.t.deadline
+        query = table.select().where((table.ticket == ticket) & table.clock.in_([clock.value for clock in clocks]))
+        if live:
+            query = query.where(table.state.in_(["running", "paused"]))
+        return [_deadline(row) for row in query.order_by(table.id).dicts()]
+
+    def due(self, at: datetime, limit: int) -> list[int]:
+        """Running deadlines that have passed, longest overdue first."""
+        table = self.t.deadline
+        query = table.select(table.id).where((table.state == "running") & (table.due_at <= at))
+        return [row["id"] for row in query.order_by(table.due_at, table.id).limit(limit).dicts()]
+
+    def next_due(self) -> datetime | None:
+        """When the next running clock strikes."""
+        table = self.t.deadline
+        return _instant(table.select(pw.fn.MIN(table.due_at)).where(table.state == "running").scalar())
+
+    def end_deadline(self, deadline: int, state: str, at: datetime) -> bool:
+        """Ends a live deadline as met, missed or void; False if it had already ended."""
+        table = self.t.deadline
+        query = table.update(state=state, ended_at=at).where(
+            (table.id == deadline) & table.state.in_(["running", "paused"])
+        )
+        return bool(query.execute())
+
+    def pause_deadline(self, deadline: int, at: datetime) -> None:
+        """Pauses a running clock."""
+        table = self.t.deadline
+        table.update(state="paused", paused_at=at).where((table.id == deadline) & (table.state == "running")).execute()
+
+    def resume_deadline(self, deadline: int, due: datetime) -> None:
+        """Lets a paused clock run on to a new end."""
+        table = self.t.deadline
+        table.update(state="running", paused_at=None, due_at=due).where(
+            (table.id == deadline) & (table.state == "paused")
+        ).execute()
+
+    # History
+
+    def tell(self, entry: Entry) -> int:
+        """Appends a row to the history, chained to the one before it by its hash."""
+        previous = self.counter("history") or f"0:{GENESIS}"
+        count, last = previous.split(":", 1)
+        digest = entry_hash(last, entry)
+        row = self.t.history.insert(**entry.values(), previous=last, hash=digest).execute()
+        self.set_counter("history", f"{int(count) + 1}:{digest}")
+        return int(row)
+
+    def history_of(self, ticket: int) -> list[Entry]:
+        """A ticket's history, oldest first."""
+        query = self.t.history.select().where(self.t.history.ticket == ticket).order_by(self.t.history.id)
+        return [_entry(row) for row in query.dicts()]
+
+    def broken_links(self) -> list[str]:
+        """Where the chain of the history does not hold: a changed, missing, added or reordered row. Empty: it holds."""
+        wrong: list[str] = []
+        last, count, expected = GENESIS, 0, 0
+        for row in self.t.history.select().order_by(self.t.history.id).dicts().iterator():
+            expected = expected or row["id"]
+            if row["id"] != expected:
+                wrong.append(f"history row {expected}: missing")
+            if row["previous"] != last:
+                wrong.append(f"history row {row['id']}: does not follow the row before it")
+            if entry_hash(row["previous"], _entry(row)) != row["hash"]:
+                wrong.append(f"history row {row['id']}: changed")
+            last, count, expected = row["hash"], count + 1, row["id"] + 1
+        head = self.counter("history") or f"0:{GENESIS}"
+        if head != f"{count}:{last}":
+            wrong.append(f"history: ends after {count} rows, but {head.split(':')[0]} were written")
+        return wrong
+
+    # The watch's notes
+
+    def bookmark(self, mailbox: str) -> dict[str, Any]:
+        """Where the watch stopped reading in a mailbox; empty if it never looked."""
+        row = self.t.bookmark.get_or_none(self.t.bookmark.mailbox == mailbox)
+        return dict(row.data) if row else {}
+
+    def set_bookmark(self, mailbox: str, data: dict[str, Any]) -> None:
+        """Notes where the watch stopped reading."""
+        self.t.bookmark.insert(mailbox=mailbox, data=data).on_conflict_replace().execute()
+
+    # Decisions
+
+    def decide(self, **values: Any) -> None:
+        """Keeps a routing decision as an example to learn from."""
+        self.t.decision.insert(**values).execute()
+
+    def decisions(self, since: datetime | None = None) -> list[dict[str, Any]]:
+        """Routing decisions, oldest first, as plain rows."""
+        query = self.t.decision.select().order_by(self.t.decision.id)
+        if since is not None:
+            query = query.where(self.t.decision.at >= since)
+        return list(query.dicts())
+
+
+def entry_hash(previous: str, entry: Entry) -> str:
+    """The hash of a history row over the one before it and all its fields."""
+    fields = {key: _plain(value) for key, value in entry.values().items()}
+    text = json.dumps([previous, fields], ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return int(value.timestamp() * 1_000_000)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _instant(value: int | datetime | None) -> datetime | None:
+    from engine.store.tables import InstantField
+
+    return InstantField().python_value(value) if isinstance(value, int) else value
+
+
+def _mail(row: dict[str, Any]) -> Mail:
+    row = dict(row)
+    envelope = Envelope(
+        row.pop("reverse_path"),
+        tuple(row.pop("recipients")),
+        row.pop("received_at"),
+        row.pop("peer"),
+        row.pop("protocol"),
+    )
+    return Mail(envelope=envelope, raw=bytes(row.pop("content")), **row)
+
+
+def _ticket(row: dict[str, Any]) -> Ticket:
+    return Ticket(**{**row, "confidential": Confidential(row["confidential"])})
+
+
+def _letter(row: dict[str, Any]) -> Letter:
+    return Letter(**{**row, "reader": Reader(row["reader"]), "state": LetterState(row["state"])})
+
+
+def _deadline(row: dict[str, Any]) -> Deadline:
+    return Deadline(**{**row, "clock": ClockName(row["clock"]), "patience": Patience.parse(row["patience"])})
+
+
+def _entry(row: dict[str, Any]) -> Entry:
+    return Entry(**{key: value for key, value in row.items() if key not in ("id", "previous", "hash")})
