@@ -23,7 +23,8 @@ _REPORTS = (
 def plain_read(raw: bytes) -> Message:
     """What the standard library makes of a mail; good enough for well-formed test mails."""
     parsed = message_from_bytes(raw)
-    headers = tuple((name, _decoded(value)) for name, value in parsed.items())
+    headers = tuple((name, _decoded(value)) for name, value in parsed.raw_items())
+    first = {name.lower(): value for name, value in reversed(headers)}
     plain, html, attachments, reports = _parts(parsed)
 
     def addresses(name: str) -> tuple[Address, ...]:
@@ -31,7 +32,7 @@ def plain_read(raw: bytes) -> Message:
         return tuple(Address(shown, address) for shown, address in pairs if address)
 
     def ids(name: str) -> tuple[str, ...]:
-        return tuple(word.strip("<>,") for word in _decoded(parsed.get(name, "")).split())
+        return tuple(word.strip("<>,") for word in first.get(name, "").split())
 
     sender = addresses("from")
     try:
@@ -40,7 +41,7 @@ def plain_read(raw: bytes) -> Message:
         date = None
     return Message(
         message_id=next(iter(ids("message-id")), None),
-        subject=_decoded(parsed.get("subject", "")),
+        subject=first.get("subject", ""),
         sender=sender[0] if sender else None,
         to=addresses("to"),
         cc=addresses("cc"),
@@ -94,8 +95,9 @@ def _text(part: Parsed) -> str:
 
 
 def _decoded(value: object) -> str:
+    written = str(value).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     try:
-        shown = str(make_header(decode_header(str(value))))
+        shown = str(make_header(decode_header(written)))
     except (LookupError, UnicodeError, ValueError):
-        shown = str(value)
+        shown = written
     return " ".join(shown.split())
