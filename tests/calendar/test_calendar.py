@@ -15,9 +15,8 @@ from engine.calendar.load import from_package
 from engine.errors import BadData, Permanent
 from tests.calendar.test_cases import CITY, KOTA_BOGOR, at
 
-TIMES = st.datetimes(
-    datetime.min.replace(year=2025), datetime.min.replace(year=2028, month=6), timezones=st.just(CITY.zone)
-)
+FIRST, LAST = datetime(2025, 1, 2), datetime(2028, 6, 1)  # noqa: DTZ001 (hypothesis adds the zone)
+TIMES = st.datetimes(FIRST, LAST, timezones=st.just(CITY.zone))
 
 
 def test_the_answer_is_in_the_citys_zone() -> None:

@@ -1,0 +1,1 @@
+"""Tests of routing: places, urgency, confidentiality."""
