@@ -286,7 +286,8 @@ class Dovecot:
         parts = [
             f"base_dir = {f}/run\nstate_dir = {f}/state\nlog_path = {f}/log\ninstance_name = test\n",
             "protocols = imap lmtp\nlisten = 127.0.0.1\nauth_verbose = yes\nauth_failure_delay = 0\n",
-            "disable_plaintext_auth = no\nlogin_trusted_networks = 127.0.0.0/8\nfirst_valid_uid = 1\nmail_fsync = never\n",
+            "disable_plaintext_auth = no\nlogin_trusted_networks = 127.0.0.0/8\nfirst_valid_uid = 1\n",
+            "mail_fsync = never\n",
             f"auth_mechanisms = plain login{' xoauth2 oauthbearer' if self.oauth2 else ''}\n{rootless}",
             f"mail_location = {mail}\nmail_plugins = {' '.join(plugins)}\n{FOLDERS}",
             # A watcher that keeps a connection per mailbox needs as many processes as mailboxes.

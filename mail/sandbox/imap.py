@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from argparse import Namespace
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from mailbox import MaildirMessage
 from pathlib import Path
@@ -50,6 +50,10 @@ FileWriteable.file_write = _write_beside  # type: ignore[method-assign]
 
 class _Maildir(Maildir):
     """Gives and copies a mail's own bytes; pymap would parse it and write it anew, and copy the flags only."""
+
+    def iterkeys(self) -> Iterator[str]:
+        # pymap numbers mails as they come from here, and a folder's listing has no order: the names have.
+        yield from sorted(super().iterkeys())
 
     def get_message(self, key: str) -> bytes:  # type: ignore[override]
         return maildir.crlf(Path(self._join(self._lookup(key))).read_bytes())

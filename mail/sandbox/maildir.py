@@ -38,7 +38,7 @@ def create(path: Path) -> None:
 def deliver(path: Path, raw: bytes, at: datetime) -> str:
     """Put one mail into new/ and return its file name; `at` becomes IMAP's INTERNALDATE."""
     create(path)
-    name = f"{at.timestamp():.0f}.M{at.microsecond}P{os.getpid()}Q{next(_counter)}.{socket.gethostname()}"
+    name = f"{at.timestamp():.0f}.M{at.microsecond:06}P{os.getpid()}Q{next(_counter):08}.{socket.gethostname()}"
     temporary = path / "tmp" / name
     temporary.write_bytes(crlf(raw))
     os.utime(temporary, (at.timestamp(), at.timestamp()))

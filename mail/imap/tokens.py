@@ -1,0 +1,114 @@
+"""Bearer tokens for IMAP, fetched by Authlib and kept until shortly before they end (RFC 6749, RFC 7523).
+
+Three ways to get one: client credentials (Microsoft 365), a refresh token (any), and a service account that acts for
+each mailbox (Google Workspace's domain-wide delegation: a JWT whose subject is the mailbox).
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from engine.errors import Permanent, Temporary
+from mail.imap.account import is_loopback
+
+EARLY = 300.0  # seconds before its end that a token is renewed
+
+
+@dataclass(frozen=True, slots=True)
+class TokenSource:
+    """Where tokens come from; `grant` is "client_credentials", "refresh_token" or "service_account".
+
+    `private_key` is a PEM key of a service account, `client_id` then its address. Secrets are never shown.
+    """
+
+    grant: str
+    token_url: str
+    client_id: str = ""
+    client_secret: str = field(default="", repr=False)
+    refresh_token: str = field(default="", repr=False)
+    private_key: str = field(default="", repr=False)
+    scope: str = ""
+
+
+class Tokens:
+    """Gives a valid access token for a mailbox; safe for many threads, one request at a time for each token."""
+
+    def __init__(self, sources: Mapping[str, TokenSource], clock: Callable[[], float] = time.time) -> None:
+        self._sources, self._clock = dict(sources), clock
+        self._kept: dict[tuple[str, str], tuple[str, float]] = {}
+        self._refresh: dict[str, str] = {}
+        self._locks: dict[tuple[str, str], threading.Lock] = {}
+        self._lock = threading.Lock()
+
+    def token(self, source: str, mailbox: str, *, fresh: bool = False) -> str:
+        """An access token; `fresh` after a server refused the kept one.
+
+        Raises Temporary when the token endpoint cannot be reached, Permanent when it refuses the credentials.
+        """
+        known = self._sources.get(source)
+        if known is None:
+            raise Permanent(f"no token source named {source!r} in the settings")
+        key = (source, mailbox if known.grant == "service_account" else "")
+        with self._lock:
+            lock = self._locks.setdefault(key, threading.Lock())
+        with lock:
+            token, ends = self._kept.get(key, ("", 0.0))
+            if fresh or not token or self._clock() >= ends - EARLY:
+                token, ends = self._fetch(source, known, mailbox)
+                self._kept[key] = (token, ends)
+            return token
+
+    def _fetch(self, name: str, source: TokenSource, mailbox: str) -> tuple[str, float]:
+        from authlib.integrations.base_client import OAuthError
+        from requests import RequestException
+
+        url = urlsplit(source.token_url)
+        if url.scheme != "https" and not is_loopback(url.hostname or ""):
+            raise Permanent("a token endpoint must be https")
+        try:
+            answer = self._ask(name, source, mailbox)
+        except OAuthError as e:
+            # The endpoint's own words may repeat the request; only the error code of RFC 6749 section 5.2 is kept.
+            raise Permanent(f"the token endpoint refused: {str(e.error)[:60]}") from None
+        except (RequestException, OSError, ValueError) as e:
+            raise Temporary(f"the token endpoint failed: {type(e).__name__}") from None
+        token = str(answer.get("access_token") or "")
+        if not token:
+            raise Temporary("the token endpoint gave no token")
+        if answer.get("refresh_token"):
+            self._refresh[name] = str(answer["refresh_token"])
+        return token, self._clock() + float(answer.get("expires_in") or 3600)
+
+    def _ask(self, name: str, source: TokenSource, mailbox: str) -> Mapping[str, Any]:
+        from authlib.integrations.requests_client import AssertionSession, OAuth2Session
+
+        if source.grant == "service_account":
+            assertion = AssertionSession(
+                token_endpoint=source.token_url,
+                issuer=source.client_id,
+                subject=mailbox,
+                audience=source.token_url,
+                scope=source.scope,
+                claims={"scope": source.scope},
+                header={"alg": "RS256"},
+                key=source.private_key,
+                default_timeout=20,
+            )
+            with assertion as session:
+                answer: Mapping[str, Any] = session.refresh_token()
+                return answer
+        with OAuth2Session(source.client_id, source.client_secret, scope=source.scope or None) as session:
+            session.default_timeout = 20
+            if source.grant == "refresh_token":
+                kept = self._refresh.get(name, source.refresh_token)
+                answer = session.refresh_token(source.token_url, refresh_token=kept)
+            elif source.grant == "client_credentials":
+                answer = session.fetch_token(source.token_url, grant_type="client_credentials")
+            else:
+                raise Permanent(f"unknown grant {source.grant!r}")
+            return answer
