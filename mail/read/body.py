@@ -13,13 +13,18 @@ from mail.read import charset, flowed, smime, split, tnef, transfer
 
 _REPORTS: Final = frozenset({
     "message/delivery-status", "message/disposition-notification", "message/feedback-report", "text/rfc822-headers",
-    "message/global-delivery-status", "message/global-disposition-notification", "message/global-headers",
+    "message/rfc822-headers", "message/global-delivery-status", "message/global-disposition-notification",
+    "message/global-headers",
 })  # fmt: skip
 _MAILS: Final = frozenset({"message/rfc822", "message/global", "message/news"})
 _PLAIN: Final = frozenset({"text/plain", "text/enriched", "text/richtext", "text/markdown", "text/x-markdown"})
 _TNEF: Final = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
 _PKCS7: Final = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
 _ALTERNATIVES: Final = frozenset({"text/x-amp-html", "text/watch-html", "text/enriched", "text/richtext"})
+_FILES: Final = frozenset({
+    "text/calendar", "text/vcard", "text/x-vcard", "text/directory", "text/csv", "text/css", "text/xml", "text/rtf",
+    "text/javascript", "text/x-vcalendar", "text/tab-separated-values", "text/x-amp-html", "text/watch-html",
+})  # fmt: skip
 _MAX_INNER: Final = 3
 _MAX_DIGEST: Final = 30
 _ENRICHED_TAG: Final = re.compile(r"<(/?)([A-Za-z-]{1,40})>")
@@ -188,10 +193,8 @@ class _Reader:
         return body.blocks
 
     def _is_text(self, part: split.Part, parent: str, position: int) -> bool:
-        if part.type not in _PLAIN and part.type != "text/html":
-            return (
-                part.type.startswith("text/") and not parent and part.disposition != "attachment" and not _is_data(part)
-            )
+        if part.type not in _PLAIN and part.type != "text/html" and not self._is_other_text(part, parent):
+            return False
         if part.disposition == "attachment":
             return False
         if parent == "multipart/alternative":
@@ -201,6 +204,12 @@ class _Reader:
         if position == 0:
             return True
         return not file_name(part) and not (parent == "multipart/related" and part.content_id)
+
+    def _is_other_text(self, part: split.Part, parent: str) -> bool:
+        """RFC 2046 section 4.1.4: an unknown kind of text is read as plain, unless a file's kind or named."""
+        if not part.type.startswith("text/") or part.type in _FILES or parent == "multipart/alternative":
+            return False
+        return not parent or not file_name(part)
 
     def _text_block(self, part: split.Part, parent: str) -> list[Block]:
         text = self.text(part, self.content(part))
@@ -310,10 +319,6 @@ def _root_of_related(part: split.Part) -> int:
     if not start:
         return 0
     return next((position for position, child in enumerate(part.children) if child.content_id == start), 0)
-
-
-def _is_data(part: split.Part) -> bool:
-    return part.type in ("text/calendar", "text/vcard", "text/x-vcard", "text/directory", "text/csv", "text/css")
 
 
 def _protocol(part: split.Part) -> str:

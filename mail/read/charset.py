@@ -60,6 +60,10 @@ _WIDE: Final = frozenset({
     "shift_jis_2004", "shift_jisx0213", "euc_jp", "euc_jis_2004", "euc_jisx0213",
     "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be",
 })  # fmt: skip
+_RECOGNISED: Final = frozenset({
+    "gb2312", "gbk", "gb18030", "big5", "cp950", "euc_kr", "cp949", "shift_jis", "cp932", "euc_jp", "koi8-r", "cp1251",
+})  # fmt: skip
+_HIGH: Final = bytes(range(0x80, 0x100))
 _SEVEN_BIT: Final = frozenset({"utf-7", "hz"})
 _NOT_FOR_MAIL: Final = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs"})
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:$+-]{0,39}")
@@ -117,6 +121,8 @@ def _decode_eight_bit(data: bytes, label: str | None) -> tuple[str, str]:
         return _iso_2022_jp(data, utf8)
     if utf8 is not None and (codec is None or (codec not in _WIDE and not _shifts(codec))):
         return utf8, f"{unknown}text taken as UTF-8 for {_shown(label)}"
+    if utf8 is not None and codec in _WIDE and not _shifts(codec) and len(utf8) - len(data.translate(None, _HIGH)) >= 6:
+        return utf8, f"text taken as UTF-8 for {_shown(label)}"  # by chance once in some ten thousand texts
     if codec is not None and codec not in ("utf-8", "ascii"):
         text = _declared(data, codec)
         if text is not None:
@@ -124,7 +130,24 @@ def _decode_eight_bit(data: bytes, label: str | None) -> tuple[str, str]:
         if utf8 is not None:
             return utf8, f"text taken as UTF-8 for {_shown(label)}"
         return _least_damage(data, codec, _shown(label))
+    if codec != "utf-8" and (recognised := _recognised(data)) is not None:
+        return recognised
     return _least_damage(data, "utf-8", unknown or _shown(label))
+
+
+def _recognised(data: bytes) -> tuple[str, str] | None:
+    """Text in a script that is all 8-bit and says nothing of its charset, as chardet recognises it by its letters."""
+    high = len(data) - len(data.translate(None, _HIGH))
+    if high < 8 or high * 5 < len(data):
+        return None
+    import chardet
+
+    found = chardet.detect(data[:4096]).get("encoding")
+    codec = known(found) if found else None
+    if codec not in _RECOGNISED:
+        return None
+    text = _declared(data, codec)
+    return None if text is None else (whole(text), f"no charset is named; text taken as {codec}")
 
 
 def as_labelled(data: bytes, codec: str) -> str | None:

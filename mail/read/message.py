@@ -9,7 +9,7 @@ from typing import Final
 
 from engine.errors import Unreadable
 from engine.message import Address, Message
-from mail.read import body, people, split, words
+from mail.read import body, flank, people, split, words
 
 _MAX_IDS: Final = 1000
 _ID: Final = re.compile(r"<([^<>]{1,2000})>")
@@ -38,6 +38,8 @@ def _message(raw: bytes, depth: int) -> Message:
     for name, value in fields:
         first.setdefault(name.lower(), value)
     warnings = content.warnings
+    if not depth and (difference := flank.difference(tree)):
+        warnings.append(difference)
     senders = people.addresses(first.get("from", ""))
     if len(senders) > 1:
         warnings.append("several authors in From: the first was taken")

@@ -32,6 +32,7 @@ class _Mailbox:
     phrase: list[str] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
     angle: str | None = None
+    behind: int = 0  # how many words of the phrase stood before the angle bracket
 
     def is_empty(self) -> bool:
         return self.angle is None and not "".join(self.phrase).strip() and not self.comments
@@ -70,7 +71,12 @@ def _boxes(value: str) -> list[_Mailbox]:
             text, at = _comment(value, at)
             box.comments.append(text)
         elif char == "<":
+            if box.angle and "@" in box.angle and "".join(box.phrase[box.behind :]).strip():  # the comma was forgotten
+                boxes.append(box)
+                box = _Mailbox(phrase=box.phrase[box.behind :])
+                del boxes[-1].phrase[boxes[-1].behind :]
             box.angle, at = _angle(value, at, box.angle)
+            box.behind = len(box.phrase)
         elif char == "[":
             close = value.find("]", at)
             close = len(value) - 1 if close < 0 else close

@@ -19,14 +19,15 @@ _MAX_PROLOGUE: Final = 20
 
 _FIELD: Final = re.compile(rb"([!-9;-~]{1,200})[ \t]*:([^\n]*(?:\n[ \t][^\n]*)*)(?:\n|\Z)")
 _BLANK: Final = re.compile(rb"[ \t]*\r*(?:\n|\Z)")
-_LINE: Final = re.compile(rb"[^\n]*(?:\n|\Z)")
+_INDENT: Final = re.compile(rb"[ \t]+")
+_PARAMETER: Final = re.compile(rb"[A-Za-z][A-Za-z0-9*-]{0,40}=[^\n]{1,500}")
 _WELL_KNOWN: Final = re.compile(
     rb"(?:from|to|cc|bcc|subject|date|message-id|mime-version|content-[a-z-]{2,40}|received|return-path|reply-to|sender"
     rb"|x-[a-z0-9-]{1,60}|delivered-to|references|in-reply-to|importance|priority|list-[a-z-]{1,40}|errors-to"
     rb"|dkim-signature|precedence|status|lines|organization|user-agent)[ \t]*:",
     re.IGNORECASE,
 )
-_GUESS_BOUNDARY: Final = re.compile(rb"^--([^\s-][^\r\n]{0,100}?)[ \t]*\r?\nContent-[A-Za-z-]{2,40}:", re.MULTILINE)
+_GUESS_BOUNDARY: Final = re.compile(rb"^--([^\s][^\r\n]{0,100}?)[ \t]*\r?\nContent-[A-Za-z-]{2,40}:", re.MULTILINE)
 _CONTENT: Final = frozenset({"content-type", "content-disposition", "content-transfer-encoding", "content-id"})
 _TYPE: Final = re.compile(r"[a-z0-9!#$&^_.+-]{1,80}/[a-z0-9!#$&^_.+-]{1,100}\Z")
 
@@ -83,6 +84,9 @@ def _skip_prologue(raw: bytes) -> int:
             at = blank.end()
         else:
             break
+    indent = _INDENT.match(raw, at)
+    if indent and _WELL_KNOWN.match(raw, indent.end()):
+        at = indent.end()
     if at and not _FIELD.match(raw, at):
         return 0
     return at
@@ -134,6 +138,9 @@ class _Splitter:
             blank = _BLANK.match(raw, at, end)
             if blank:
                 return fields, blank.end()
+            if self._continues(fields, at, end):
+                at = min(_line_end(raw, at), end)
+                continue
             after = self._past_junk(at, end, bool(fields))
             if after < 0:
                 if fields:
@@ -143,17 +150,27 @@ class _Splitter:
             at = after
         return fields, end
 
+    def _continues(self, fields: list[tuple[str, bytes]], at: int, end: int) -> bool:
+        """Takes a parameter line that lost its indent (`name="..."` after `...;`) into the field before it."""
+        if not fields or not fields[-1][1].rstrip().endswith(b";") or not _PARAMETER.match(self.raw, at, end):
+            return False
+        name, value = fields[-1]
+        fields[-1] = (name, value + b"\n " + self.raw[at : min(_line_end(self.raw, at), end)])
+        self.warn("a parameter line without its indent was taken into the field before it")
+        return True
+
     def _past_junk(self, at: int, end: int, seen: bool) -> int:
         """Where fields go on behind a line that is none, or -1 where the body begins without an empty line."""
         raw = self.raw
         if not seen:
-            return -1
+            indent = _INDENT.match(raw, at, end)
+            return indent.end() if indent and _WELL_KNOWN.match(raw, indent.end(), end) else -1
         if raw.startswith((b"From ", b">From "), at):
             return _line_end(raw, at)
         probe = at
         for _ in range(4):
             line_end = min(_line_end(raw, probe), end)
-            if _BLANK.match(raw, probe, end):
+            if raw.startswith(b"--", probe) or _BLANK.match(raw, probe, end):
                 return -1
             if _WELL_KNOWN.match(raw, probe, end):
                 return probe

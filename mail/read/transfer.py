@@ -9,6 +9,8 @@ from typing import Final
 _NOT_BASE64: Final = bytes(
     sorted(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="))
 )
+_BASE64_AND_BLANKS: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/= \t\r\n\x0b\x0c"
+_PROSE: Final = re.compile(rb"\s*(?:[A-Za-z,.'!?-]{1,20} {1,3}){4}")
 _BLANKS: Final = b" \t\r\n\x0b\x0c"
 _BASE64_LINE: Final = re.compile(rb"[A-Za-z0-9+/=]+\Z")
 _UU_BEGIN: Final = re.compile(rb"^begin(?:-base64)? [0-7]{3,4} ?([^\r\n]{0,255})\r?$", re.MULTILINE)
@@ -40,6 +42,8 @@ def decode(body: bytes, encoding: str) -> tuple[bytes, str]:
 
 def base64(body: bytes) -> tuple[bytes, str]:
     """RFC 2045 section 6.8: foreign characters ignored, missing padding added, several padded runs joined."""
+    if len(body.translate(None, _BASE64_AND_BLANKS)) * 20 > len(body) or _PROSE.match(body):
+        return body, "the body is not base64 as it says"
     pad = body.find(b"=")
     if pad < 0 or not body[pad:].strip(b"=" + _BLANKS):
         try:
