@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from email import message_from_bytes
 from email.message import EmailMessage
+from email.policy import SMTP
 from pathlib import Path
 
 import pytest
@@ -111,7 +112,7 @@ def test_a_failing_mailbox_bounces_to_the_reverse_path_and_bounces_do_not(tmp_pa
     with Estate(tmp_path, ACCOUNTS, bounces={KASI: "552 5.2.2 Mailbox full"}) as estate:
         Person(estate, WARGA).send(mail())
         with smtplib.SMTP("127.0.0.1", estate.smtp_port) as relay:
-            relay.sendmail("", [KASI], mail().as_bytes())
+            relay.sendmail("", [KASI], mail().as_bytes(policy=SMTP))
         until(lambda: estate.mails(WARGA))
         assert estate.mails(KASI) == []
         (raw,) = estate.mails(WARGA)
@@ -134,7 +135,7 @@ def test_an_absence_note_goes_once_to_each_reverse_path(tmp_path: Path) -> None:
         for _ in range(2):
             Person(estate, WARGA).send(mail())
         with smtplib.SMTP("127.0.0.1", estate.smtp_port) as relay:
-            relay.sendmail("", [KASI], mail().as_bytes())
+            relay.sendmail("", [KASI], mail().as_bytes(policy=SMTP))
         until(lambda: estate.mails(WARGA))
         assert len(estate.mails(KASI)) == 3
         (raw,) = estate.mails(WARGA)
@@ -145,9 +146,9 @@ def test_an_absence_note_goes_once_to_each_reverse_path(tmp_path: Path) -> None:
 
 
 def test_mail_to_the_city_goes_to_the_intake(tmp_path: Path) -> None:
-    """Intake addresses are handed to the engine with the envelope; its errors become 451 and 550."""
+    """Intake addresses are handed to the engine with the envelope, again after a failure, and bounced if refused."""
     taken: list[tuple[Envelope, bytes]] = []
-    failing: list[Exception] = [Temporary("penuh"), Permanent("tidak mau")]
+    failing: list[Exception] = [Temporary("penuh"), OSError("putus")]
 
     def intake(envelope: Envelope, raw: bytes) -> None:
         if failing:
@@ -155,17 +156,21 @@ def test_mail_to_the_city_goes_to_the_intake(tmp_path: Path) -> None:
         taken.append((envelope, raw))
 
     city = "lapor+abc@lapor.test"
-    with Estate(tmp_path, ACCOUNTS, intake, intake_domain="lapor.test") as estate:
-        for code in (451, 550):
-            with pytest.raises(smtplib.SMTPDataError) as refused:
-                Person(estate, WARGA).send(mail(to=city))
-            assert refused.value.smtp_code == code
+    with Estate(tmp_path, ACCOUNTS, intake, intake_domain="lapor.test", retry=0.05) as estate:
         with smtplib.SMTP("127.0.0.1", estate.smtp_port) as relay:
-            relay.sendmail(WARGA, [city, KASI], mail(to=city).as_bytes())
+            relay.sendmail(WARGA, [city, KASI], mail(to=city).as_bytes(policy=SMTP))
+        assert len(estate.mails(KASI)) == 1
+        until(lambda: taken)
         ((envelope, raw),) = taken
         assert (envelope.reverse_path, envelope.recipients) == (WARGA, (city,))
         assert b"Jalan rusak di depan pasar." in raw
-        assert len(estate.mails(KASI)) == 1
+        failing.append(Permanent("tidak mau"))
+        Person(estate, WARGA).send(mail(to=city))
+        until(lambda: estate.mails(WARGA))
+        assert b"550 5.7.1 tidak mau" in estate.mails(WARGA)[0]
+        Person(estate, WARGA).send(mail(to=city))
+        assert len(taken) == 2
+        assert not list((tmp_path / "queue").iterdir())
 
 
 def test_a_bounce_to_an_intake_that_is_down_is_tried_again(tmp_path: Path) -> None:
@@ -177,7 +182,7 @@ def test_a_bounce_to_an_intake_that_is_down_is_tried_again(tmp_path: Path) -> No
 
     relay = {"bounces": {KASI: "550 5.1.1 Unknown"}, "intake_domain": "lapor.test"}
     with Estate(tmp_path, ACCOUNTS, down, **relay) as estate, smtplib.SMTP("127.0.0.1", estate.smtp_port) as client:
-        client.sendmail("verp@lapor.test", [KASI], mail().as_bytes())
+        client.sendmail("verp@lapor.test", [KASI], mail().as_bytes(policy=SMTP))
     with Estate(tmp_path, ACCOUNTS, lambda e, _: taken.append(e), **relay):
         until(lambda: taken)
     assert [(e.reverse_path, e.recipients) for e in taken] == [("", ("verp@lapor.test",))]
@@ -191,8 +196,9 @@ def test_another_estate_is_an_intake_by_port(tmp_path: Path) -> None:
     ):
         Person(estate, WARGA).send(mail(to="lapor@lapor.test"))
         assert len(engine.mails("lapor@lapor.test")) == 1
-        with pytest.raises(smtplib.SMTPDataError, match="550"):
-            Person(estate, WARGA).send(mail(to="lain@lapor.test"))
+        Person(estate, WARGA).send(mail(to="lain@lapor.test"))
+        until(lambda: estate.mails(WARGA))
+        assert b"intake said 550" in estate.mails(WARGA)[0]
 
 
 def test_eight_hundred_accounts_start_at_once(tmp_path: Path) -> None:
@@ -203,15 +209,3 @@ def test_eight_hundred_accounts_start_at_once(tmp_path: Path) -> None:
         assert time.monotonic() - before < 5
         Person(estate, "pejabat0@kota.test").send(mail(), "pejabat799@kota.test")
         assert len(Person(estate, "pejabat799@kota.test").inbox()) == 1
-
-
-@pytest.mark.parametrize("line", ["MAIL FROM:<a", "DATA", "RCPT TO:<a@b>", "X" * 300_000, "\x00", "EHLO \xff", ""])
-def test_nonsense_in_the_dialogue_is_answered_or_ends_the_connection(tmp_path: Path, line: str) -> None:
-    """No line brings the relay down: the next sender is served."""
-    with Estate(tmp_path, ACCOUNTS) as estate:
-        with smtplib.SMTP("127.0.0.1", estate.smtp_port) as relay:
-            relay.sock.sendall(line.encode("latin-1") + b"\r\n")
-            relay.sock.recv(1000)
-            relay.close()
-        Person(estate, WARGA).send(mail())
-        assert len(estate.mails(KASI)) == 1

@@ -9,7 +9,8 @@ import logging
 import secrets
 import smtplib
 import threading
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from pathlib import Path
@@ -17,12 +18,13 @@ from types import TracebackType
 
 from engine.errors import Permanent, Temporary
 from engine.message import Envelope
-from mail.sandbox import answers, imap, maildir, smtp
+from mail import receive
+from mail.sandbox import answers, imap, maildir
 
 log = logging.getLogger(__name__)
 
 Intake = Callable[[Envelope, bytes], None]
-"""Takes a mail to the city; raises Temporary (451, the sender tries again) or Permanent (550)."""
+"""Takes a mail to the city; after Permanent the sender gets a bounce, after any other error it is tried again."""
 
 
 def _now() -> datetime:
@@ -36,9 +38,9 @@ class Estate:
     to, goes to `intake`: a callable, or the port of an SMTP server (LMTP with `lmtp`) on 127.0.0.1. Other recipients
     without an account get 550. `bounces` maps an account to the SMTP reply of a mailbox that fails after the relay took
     the mail: its sender gets a delivery status notification. `away` maps an account to its absence note. `refuses` are
-    accounts that the relay does not know. `smtp_port` and `imap_port` 0 take free ports, and the ports are kept for the
-    next start. `now` gives the time that stands in mails and file times. `bounces`, `away` and `refuses` may be changed
-    while it runs.
+    accounts that the relay does not know. Ports 0 are free ones, kept for the next start; `retry` is the pause in
+    seconds before a queued mail is tried again; `now` gives the time that stands in mails and file times. `bounces`,
+    `away` and `refuses` may be changed while it runs.
     """
 
     def __init__(
@@ -57,6 +59,7 @@ class Estate:
         smtp_port: int = 0,
         imap_port: int = 0,
         host: str = "relay.test",
+        retry: float = 1.0,
         now: Callable[[], datetime] = _now,
     ) -> None:
         self.folder = folder
@@ -64,7 +67,7 @@ class Estate:
         self.bounces = {k.lower(): v for k, v in (bounces or {}).items()}
         self.away = {k.lower(): v for k, v in (away or {}).items()}
         self.refuses = {a.lower() for a in refuses}
-        self.master, self.host, self.now = master, host, now
+        self.master, self.host, self.retry, self.now = master, host, retry, now
         self.intake, self._lmtp = intake, lmtp
         self._intake_domain, self._is_intake = intake_domain, is_intake
         self.smtp_port, self.imap_port = smtp_port, imap_port
@@ -96,6 +99,14 @@ class Estate:
         self._thread = threading.Thread(target=lambda: asyncio.run(self._serve(ready)), name="estate", daemon=True)
         self._thread.start()
         ready.result(30)
+        listen = receive.Listen(port=self.smtp_port)
+        self._relay = receive.Intake(self._keep, self.accepts, self.now, smtp=listen, hostname=self.host)
+        try:
+            self._relay.start()
+        except OSError:
+            self._stop_imap()
+            raise
+        self.smtp_port = self._relay.smtp_port
         ports.write_text(json.dumps([self.smtp_port, self.imap_port]))
         self._queue_thread = threading.Thread(target=self._work_queue, name="estate-queue", daemon=True)
         self._queue_thread.start()
@@ -106,40 +117,37 @@ class Estate:
             return
         self._stopping.set()
         self._wake.set()
-        self._loop.call_soon_threadsafe(self._ended.set)
-        self._thread.join(10)
+        self._relay.stop(grace=2.0)
+        self._stop_imap()
         self._queue_thread.join(10)
+
+    def _stop_imap(self) -> None:
+        if self._thread is not None and self._loop is not None:
+            self._loop.call_soon_threadsafe(self._ended.set)
+            self._thread.join(10)
         self._thread = self._loop = None
 
     async def _serve(self, ready: concurrent.futures.Future[None]) -> None:
         self._loop, self._ended = asyncio.get_running_loop(), asyncio.Event()
         try:
-            smtp_server = await self._listen(smtp.dialogue(self.host, self.ask, self.take), self.smtp_port)
-            imap_callback = imap.server(self.folder / "mail", self.accounts, self.master)
-            imap_server = await self._listen(imap_callback, self.imap_port)
+            callback = imap.server(self.folder / "mail", self.accounts, self.master)
+            server = await asyncio.start_server(callback, "127.0.0.1", self.imap_port)
         except BaseException as e:
             ready.set_exception(e)
             return
-        self.smtp_port = smtp_server.sockets[0].getsockname()[1]
-        self.imap_port = imap_server.sockets[0].getsockname()[1]
+        self.imap_port = server.sockets[0].getsockname()[1]
         ready.set_result(None)
         await self._ended.wait()
-        smtp_server.close()
-        imap_server.close()
+        server.close()
         for task in asyncio.all_tasks() - {asyncio.current_task()}:
             task.cancel()
 
-    async def _listen(self, callback: Callable[..., object], port: int) -> asyncio.Server:
-        return await asyncio.start_server(callback, "127.0.0.1", port, limit=smtp.LIMIT)  # type: ignore[arg-type]
-
     # -- the relay --------------------------------------------------------------------------------------------------
 
-    def ask(self, recipient: str) -> str:
-        """The relay's reply to RCPT."""
+    def accepts(self, recipient: str) -> bool:
+        """Whether the relay takes mail for the recipient; others get 550 at RCPT."""
         address = recipient.lower()
-        if self.is_for_intake(address) or (address in self.accounts and address not in self.refuses):
-            return "250 2.1.5 Ok"
-        return f"550 5.1.1 <{recipient}>: Recipient address rejected: User unknown"
+        return self.is_for_intake(address) or (address in self.accounts and address not in self.refuses)
 
     def is_for_intake(self, address: str) -> bool:
         """Whether mail to the address goes to the city's engine."""
@@ -149,23 +157,31 @@ class Estate:
             return True
         return self._intake_domain is not None and address.lower().endswith("@" + self._intake_domain.lower())
 
-    def take(self, reverse_path: str, recipients: list[str], raw: bytes) -> str:
-        """Deliver one mail and give the reply to DATA; the intake first, because only it may ask for another try."""
-        at = self.now()
-        received = f"Received: from sender by {self.host} with ESMTP; {format_datetime(at)}\r\n".encode()
-        raw = received + maildir.crlf(raw)
-        for_intake = tuple(r for r in recipients if self.is_for_intake(r))
-        if for_intake:
-            try:
-                self._hand_over(Envelope(reverse_path, for_intake, at, "127.0.0.1", "smtp"), raw)
-            except Permanent as e:
-                return f"550 5.7.1 {_one_line(e)}"
-            except Exception as e:  # whatever failed there, the sender must try again
-                log.warning("intake failed: %s", type(e).__name__)
-                return f"451 4.3.0 {_one_line(e)}"
-        for recipient in dict.fromkeys(r.lower() for r in recipients if r not in for_intake):
-            self._deliver(reverse_path, recipient, raw, at)
-        return f"250 2.0.0 Ok: queued as {secrets.token_hex(5).upper()}"
+    def _keep(self, mails: Sequence[tuple[Envelope, bytes]]) -> None:
+        for envelope, raw in mails:
+            self.take(envelope, raw)
+
+    def take(self, envelope: Envelope, raw: bytes) -> None:
+        """Deliver one mail: at once where that is possible, else from the queue."""
+        received = f"Received: from sender by {self.host} with ESMTP; {format_datetime(envelope.received_at)}\r\n"
+        raw = received.encode() + maildir.crlf(raw)
+        for_intake = tuple(r for r in envelope.recipients if self.is_for_intake(r))
+        if for_intake and not self._to_intake(replace(envelope, recipients=for_intake), raw):
+            self._enqueue(envelope.reverse_path, for_intake, raw)
+        for recipient in dict.fromkeys(r.lower() for r in envelope.recipients if r not in for_intake):
+            self._deliver(envelope.reverse_path, recipient, raw, envelope.received_at)
+
+    def _to_intake(self, envelope: Envelope, raw: bytes) -> bool:
+        """Hand over; False to try again later."""
+        try:
+            self._hand_over(envelope, raw)
+        except Permanent as e:
+            for recipient in envelope.recipients:
+                self._bounce(envelope.reverse_path, recipient, f"550 5.7.1 {_one_line(e)}", raw, envelope.received_at)
+        except Exception as e:  # whatever failed there, the mail must not be lost here
+            log.warning("the intake failed: %s", type(e).__name__)
+            return False
+        return True
 
     def _hand_over(self, envelope: Envelope, raw: bytes) -> None:
         if callable(self.intake):
@@ -187,9 +203,7 @@ class Estate:
     def _deliver(self, reverse_path: str, recipient: str, raw: bytes, at: datetime) -> None:
         reason = self.bounces.get(recipient)
         if reason is not None:
-            if reverse_path:  # a bounce of a bounce is never sent (RFC 5321 section 6.1)
-                note = answers.bounce(raw, recipient, reverse_path, host=self.host, reason=reason, at=at)
-                self._enqueue(reverse_path, note)
+            self._bounce(reverse_path, recipient, reason, raw, at)
             return
         head = f"Return-Path: <{reverse_path}>\r\nDelivered-To: {recipient}\r\n".encode("utf-8", "surrogateescape")
         maildir.deliver(self.home(recipient), head + raw, at)
@@ -198,28 +212,44 @@ class Estate:
         if note_text is not None and reverse_path and (recipient, reverse_path) not in self._answered:
             self._answered.add((recipient, reverse_path))
             reply = answers.absence(raw, recipient, reverse_path, note=note_text, host=self.host, at=at)
-            self._enqueue(reverse_path, reply)
+            self._enqueue("", (reverse_path,), reply)
 
-    # -- what the estate itself sends -------------------------------------------------------------------------------
+    def _bounce(self, reverse_path: str, recipient: str, reason: str, raw: bytes, at: datetime) -> None:
+        if reverse_path:  # a bounce of a bounce is never sent (RFC 5321 section 6.1)
+            note = answers.bounce(raw, recipient, reverse_path, host=self.host, reason=reason, at=at)
+            self._enqueue("", (reverse_path,), note)
 
-    def _enqueue(self, recipient: str, raw: bytes) -> None:
-        """Keep a mail of the mail system itself until it is delivered, over restarts too."""
+    # -- the queue --------------------------------------------------------------------------------------------------
+
+    def _enqueue(self, reverse_path: str, recipients: tuple[str, ...], raw: bytes) -> None:
+        """Keep a mail until it is delivered, over restarts too."""
         path = self.folder / "queue" / secrets.token_hex(8)
-        path.with_suffix(".tmp").write_bytes(recipient.encode("utf-8", "surrogateescape") + b"\n" + raw)
+        head = json.dumps([reverse_path, *recipients]).encode()
+        path.with_suffix(".tmp").write_bytes(head + b"\n" + raw)
         path.with_suffix(".tmp").rename(path.with_suffix(".eml"))
         self._wake.set()
 
     def _work_queue(self) -> None:
         while not self._stopping.is_set():
             self._wake.clear()
-            waiting = sorted((self.folder / "queue").glob("*.eml"), key=lambda p: p.stat().st_mtime)
-            for path in waiting:
-                recipient, _, raw = path.read_bytes().partition(b"\n")
-                address = recipient.decode("utf-8", "surrogateescape")
-                reply = self.take("", [address], raw) if self.ask(address).startswith("250") else "550"
-                if not reply.startswith("4"):
-                    path.unlink()
-            self._wake.wait(1.0 if any((self.folder / "queue").glob("*.eml")) else 60.0)
+            late = False
+            for path in sorted((self.folder / "queue").glob("*.eml"), key=lambda p: p.stat().st_mtime):
+                head, _, raw = path.read_bytes().partition(b"\n")
+                reverse_path, *recipients = json.loads(head)
+                late |= not self._again(path, Envelope(reverse_path, tuple(recipients), self.now()), raw)
+            self._wake.wait(self.retry if late else 60.0)
+
+    def _again(self, path: Path, envelope: Envelope, raw: bytes) -> bool:
+        """Try a queued mail; whether it left the queue. Mail to nobody here, such as a forged sender, is dropped."""
+        known = tuple(r for r in envelope.recipients if self.accepts(r))
+        for_intake = tuple(r for r in known if self.is_for_intake(r))
+        if for_intake and not self._to_intake(replace(envelope, recipients=for_intake), raw):
+            return False
+        for recipient in known:
+            if recipient not in for_intake:
+                self._deliver(envelope.reverse_path, recipient.lower(), raw, envelope.received_at)
+        path.unlink(missing_ok=True)
+        return True
 
     # -- looking in -------------------------------------------------------------------------------------------------
 

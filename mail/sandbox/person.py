@@ -9,6 +9,7 @@ from typing import Any
 
 from imapclient import IMAPClient
 
+from mail.sandbox import maildir
 from mail.sandbox.estate import Estate
 
 
@@ -57,13 +58,11 @@ class Person:
 
     def send(self, message: EmailMessage | bytes, to: str | None = None) -> None:
         """Send a mail through the relay; raises smtplib's errors when it is refused."""
-        raw = message if isinstance(message, bytes) else message.as_bytes()
-        recipients = [to] if to is not None or isinstance(message, bytes) else None
         with smtplib.SMTP("127.0.0.1", self.estate.smtp_port, timeout=60) as relay:
-            if recipients is None and isinstance(message, EmailMessage):
-                relay.send_message(message, from_addr=self.address)
+            if isinstance(message, EmailMessage):
+                relay.send_message(message, self.address, to)
             else:
-                relay.sendmail(self.address, [to or ""], raw)
+                relay.sendmail(self.address, [to or ""], maildir.crlf(message))
 
     def _connect(self) -> IMAPClient:
         client = IMAPClient("127.0.0.1", self.estate.imap_port, ssl=False, timeout=60)
