@@ -42,9 +42,11 @@ class Body:
         buffer = self._buffer
         before = len(buffer)
         buffer += data
-        found = buffer.find(END, max(0, before - TAIL))
+        # Most bodies have no line that starts with a dot but the last: one search finds that out, and their end.
+        dot = buffer.find(DOT, max(0, before - TAIL))
+        found = buffer.find(END, dot) if dot >= 0 else -1
         if found < 0:
-            self._count(before, len(buffer))
+            self._count(before, len(buffer), dots=dot >= 0)
             # Up to two octets of an end cut in two may have been counted as the message's.
             if self.dropped or self.octets > self._limit + 2:
                 self.drop()
@@ -54,7 +56,7 @@ class Body:
         if self.dropped:
             self.octets += max(0, len(buffer) - before)
             return rest
-        self._count(before, len(buffer))
+        self._count(before, len(buffer), dots=dot != found)
         self._dots = self._dots and buffer.count(DOT)
         self.octets = len(buffer) - 2 - self._dots
         return rest
@@ -71,12 +73,12 @@ class Body:
             return bytes(self._buffer.replace(DOT, b"\r\n"))[2:]
         return bytes(memoryview(self._buffer)[2:])
 
-    def _count(self, start: int, end: int) -> None:
+    def _count(self, start: int, end: int, *, dots: bool) -> None:
         """Account for the octets from `start` to `end`; a dot belongs to the piece in which it stands."""
         buffer = self._buffer
-        dots = buffer.count(DOT, max(0, start - 2), end)
-        self._dots += dots
-        self.octets += max(0, end - start) - dots
+        doubled = buffer.count(DOT, max(0, start - 2), end) if dots else 0
+        self._dots += doubled
+        self.octets += max(0, end - start) - doubled
         # A CR at the end of the piece may be half of a pair: it is judged with the next octet.
         last = end - 1 if buffer.endswith(b"\r") else end
         if not self.dropped and not self.stray and last > self._judged:

@@ -1,7 +1,7 @@
 """The connection to the city's relay: kept open, pipelined, TLS verified; one bad letter never stops the next.
 
 smtplib greets, starts TLS and logs in; on top of it MAIL, RCPT and DATA go out in one write where the relay offers
-PIPELINING (RFC 2920), which more than doubles what one connection carries.
+PIPELINING (RFC 2920), which nearly doubles what a connection for each letter carries.
 """
 
 from __future__ import annotations

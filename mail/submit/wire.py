@@ -68,12 +68,18 @@ def path(address: str, *, utf8: bool) -> str:
 
 
 def _fits(raw: bytes, eight_bit: bool) -> bool:
-    return (eight_bit or raw.isascii()) and longest_line(raw) <= LINE_OCTETS
+    return (eight_bit or raw.isascii()) and not too_long(raw)
 
 
-def longest_line(raw: bytes) -> int:
-    """Octets of the longest line, its end not counted."""
-    return max((len(line) for line in raw.split(b"\r\n")), default=0)
+def too_long(raw: bytes) -> bool:
+    """Whether a line has more than 998 octets before its CR LF; leaps from line end to line end."""
+    start, reach = 0, LINE_OCTETS + 2
+    while len(raw) - start > LINE_OCTETS:
+        end = raw.rfind(b"\r\n", start, start + reach)
+        if end < 0:
+            return True
+        start = end + 2
+    return False
 
 
 def _written(part: Message) -> bytes:
