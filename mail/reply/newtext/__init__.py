@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from engine.message import Message
+from mail.read.body import is_stub
 from mail.reply.newtext import structure
 from mail.reply.newtext.plain import Part, Parts, cut, cut_lines, tidy
 from mail.reply.newtext.words import visible
@@ -27,34 +28,30 @@ def new_text(message: Message, keep_forward: bool = False) -> str:
     text (a first complaint may come so). Never raises on any text.
     """
     sender = message.sender.name if message.sender else ""
-    plain = message.plain if message.plain and visible(message.plain[:LIMIT]) else None
-    text = (plain if plain is not None else "" if message.html else message.text)[:LIMIT]
-    typed = cut(text, sender)
-    found = typed.new
-    if message.html:
-        marked = structure.read(message.html[: LIMIT * 2])
-        shown, sure = _structured(marked, sender)
-        found = _agree(found, shown, sure) if plain is not None else shown
-        if plain is None:
-            typed = cut("\n".join(marked.lines), sender)
-    if found or not keep_forward:
-        return found
-    return _forwarded(typed)
+    plain = message.plain
+    if plain is not None and message.html and is_stub(plain[:LIMIT]):
+        plain = None
+    if not message.html or (plain is not None and visible(message.text[:LIMIT]) != visible(plain[:LIMIT])):
+        parts = cut(message.text[:LIMIT], sender)  # several parts one after the other: structure knows only some of it
+        found = parts.new
+    else:
+        marked = structure.read(message.html)
+        shown = _structured(marked, sender)
+        parts = cut(plain[:LIMIT] if plain is not None else "\n".join(marked.lines), sender)
+        found = shown if plain is None else _agree(parts.new, shown, marked.sure)
+    return found or (_forwarded(parts) if keep_forward else "")
 
 
-def _structured(marked: structure.Marked, sender: str) -> tuple[str, bool]:
-    """The new text by structure and patterns, and whether structure knew something."""
-    parts = cut_lines(marked.lines, marked.hints, sender)
-    shown = _without_rules(parts)
-    if not shown and Part.SIGNATURE in marked.hints:  # an answer typed inside the signature's element
-        hints = [None if hint is Part.SIGNATURE else hint for hint in marked.hints]
-        shown = _without_rules(cut_lines(marked.lines, hints, sender))
-    return shown, marked.sure
-
-
-def _without_rules(parts: Parts) -> str:
-    kept = zip(parts.lines, parts.labels, strict=True)
-    return tidy([line for line, label in kept if label is Part.NEW and line != structure.RULE])
+def _structured(marked: structure.Marked, sender: str) -> str:
+    """The new text by structure and patterns; a hint that would leave nothing of the mail is not believed."""
+    for unbelieved in ((), (Part.SIGNATURE,)) if marked.sure else ((), (Part.SIGNATURE, Part.QUOTED)):
+        hints = [None if hint in unbelieved else hint for hint in marked.hints]
+        parts = cut_lines(marked.lines, hints, sender)
+        kept = zip(parts.lines, parts.labels, strict=True)
+        shown = tidy([line for line, label in kept if label is Part.NEW and line != structure.RULE])
+        if shown:
+            return shown
+    return ""
 
 
 def _agree(typed: str, shown: str, sure: bool) -> str:
@@ -81,8 +78,11 @@ def _within(a: list[str], b: list[str]) -> bool:
 
 
 def _forwarded(parts: Parts) -> str:
-    """The text of the forwarded mail, if the parts hold one."""
-    if parts.forward is None:
-        return ""
-    inner = [re.sub(r"^\s{0,3}>\s?", "", line) for line in parts.lines[parts.forward :]]
-    return cut("\n".join(inner)).new
+    """The text of the forwarded mail, if the parts hold one (or one forwarded within it)."""
+    for _ in range(3):
+        if parts.forward is None:
+            return ""
+        parts = cut("\n".join(re.sub(r"^\s{0,3}>\s?", "", line) for line in parts.lines[parts.forward :]))
+        if parts.new:
+            return parts.new
+    return ""

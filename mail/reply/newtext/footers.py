@@ -26,12 +26,24 @@ _OUTLOOK = re.compile(
     r"|^outlook (?:voor|für)\b"
 )
 _SENT_MY = re.compile(r"^sent from (?:my|the|a) \S+(?: \S+){0,2}$")
+_PROGRAM = re.compile(
+    r"^(?:Sent|Shared) (?:from|with) (?:the )?[A-Z][\w.+-]{1,30}(?: (?:[A-Z][\w.+-]{0,30}|for|on|by|app)){0,4}$"
+)
 _POWERED = re.compile(r"^powered by \S+(?: \S+){0,4}$")
 _FIRST_PERSON = re.compile(r"\b(?:saya|aku|sy|gue|identitas|nama saya|i am|i'm|i have|i will)\b")
 _TITLE = re.compile(
     r"^\W*(?:disclaimer|confidentiality notice|legal notice|legal disclaimer|confidential|penafian|sanggahan|"
     r"aviso legal|avis de confidentialité|haftungsausschluss|avvertenza|nota de confidencialidad)\W*$"
 )
+
+
+def is_program(line: str) -> bool:
+    """Whether the line names the program that sent the mail ("Sent from Mailbox", "Sent with Unibox <link>").
+
+    Weaker than `is_mobile`: only the last line of a text may be judged by it.
+    """
+    bare = " ".join(_LINK.sub(" ", line[:1500]).split()).strip(_EDGE)
+    return bool(_PROGRAM.match(bare))
 
 
 def is_mobile(line: str) -> bool:

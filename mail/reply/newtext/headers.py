@@ -62,9 +62,14 @@ _VERB_NAME = re.compile(rf"\W(?:{any_of(QUOTES['verbs_first'])})\s(?P<name>[^:�
 _ADDRESS_END = re.compile(r"(?:>|\)|\]|@[\w.-]{1,120})\s?[:：]$")
 _NAME_VERB = re.compile(rf"^(?P<name>\S.{{0,120}}?)\s(?:{_LAST})\s?[:：]$")
 _NAME_DATE = re.compile(rf"@.{{1,160}}\W(?:{_LAST})\s.{{4,80}}[:：]$")
+_VIA = re.compile(rf"^\S.{{0,60}} via .{{2,60}} (?:{any_of(QUOTES['verbs_last'])})\s?[:：]$")
+_POSTED = re.compile(r"^posted by .{1,80} on \d{1,2}/\d{1,2}/\d{4}$")
+_STAMPED = re.compile(r"^20\d\d-\d\d-\d\d \d{1,2}:\d\d (?:gmt|utc)[+-]\d\d:?\d\d .{2,120}[:>]$")
+_TIME = re.compile(r"\d{1,2}[:.h]\d{2}|\d\s?[ap]\.?m\b|[時点시时]")
 _QUOTING = re.compile(rf"^(?:{any_of(QUOTES['quoting'])}) .{{1,160}}[:：]$")
 _IN_MESSAGE = re.compile(r"^in (?:message|article|news:?) .{3,300}\b(?:writes|wrote|said|says)[:：]?$")
 _LABEL = re.compile(rf"^(?P<label>{any_of(LABELS)})\s?[*_]{{0,2}}\s?[:：]\s?(?P<value>.*)$")
+_ANY_LABEL = re.compile(r"^[^\W\d][^:：]{0,24}[:：]\s?\S")
 _PRONOUNS = frozenset(QUOTES["pronouns"])
 _FORWARDED = any_of(QUOTES["forwarded"])
 _DIVIDER = re.compile(
@@ -130,8 +135,10 @@ def _attributes(text: str, follows: bool) -> bool:
     dated = _DATE.search(text)
     if _QUOTING.match(text) and (address or follows):
         return True
-    if _IN_MESSAGE.match(text):
+    if _IN_MESSAGE.match(text) or _VIA.match(text) or _STAMPED.match(text):
         return True
+    if follows and len(text) < 300 and (address or (dated and _CLOCK.search(text))) and text.endswith((":", "：", ">")):
+        return True  # whatever the language: a date or an address over quoted lines
     starts = _STARTER.match(text) or _DATE_FIRST.match(text)
     if starts and dated:
         if end:
@@ -177,7 +184,11 @@ def _attribution(page: Page, i: int) -> Header | None:
             and _attributes(text[: inline.start("rest")], False)
         ):
             return Header(Mark.ATTRIBUTION, k + 1, inline=True)
-        closes = piece.endswith((":", "：")) or re.search(r"\w\s?-{2,}$", piece)
+        closes = (
+            piece.endswith((":", "："))
+            or (piece.endswith(">") and page.quote_follows(k + 1))
+            or re.search(r"\w\s?-{2,}$", piece)
+        )
         if closes and _attributes(text, page.quote_follows(k + 1)):
             return Header(Mark.ATTRIBUTION, k + 1)
         if n and _LABEL.match(piece):
@@ -225,7 +236,7 @@ def _block(page: Page, i: int, divided: bool, top: bool) -> int:
         k += 1
     told = len(fields) - ("other" in fields)
     if "from" not in fields or told < 2:
-        return 0
+        return _unknown(page, i) if divided else 0
     address = any(_ADDRESS.search(v) for v in fields.values())
     dated = any(_DATE.search(fields.get(f, "")) for f in ("sent", "date"))
     if divided:
@@ -234,7 +245,17 @@ def _block(page: Page, i: int, divided: bool, top: bool) -> int:
         return k if told >= 3 or dated or "subject" in fields or _ADDRESS.search(fields["from"]) else 0
     if top:  # a memo's own head ("Dari: ... Kepada: ... Tanggal: ...") is text
         return 0
-    return k if told >= 3 and dated else 0
+    timed = any(_TIME.search(fields.get(f, "")) for f in ("sent", "date"))
+    return k if told >= 3 and timed and {"sent", "subject"} & fields.keys() else 0
+
+
+def _unknown(page: Page, i: int) -> int:
+    """The end of a header block below a rule in a language that is not known: three labels, a mailbox, a time; or 0."""
+    k = i
+    while k < min(len(page.lines), i + TALL) and _ANY_LABEL.match(page.bare[k]):
+        k += 1
+    told = " ".join(page.bare[i:k])
+    return k if k - i >= 3 and re.search(r"[<\[(]\S{1,80}@", page.bare[i]) and _TIME.search(told) else 0
 
 
 def find(page: Page, i: int, top: bool = False) -> Header | None:
@@ -262,6 +283,8 @@ def find(page: Page, i: int, top: bool = False) -> Header | None:
     end = _block(page, i, divided=False, top=top) if _LABEL.match(bare) else 0
     if end:
         return Header(Mark.BLOCK, end)
+    if _POSTED.match(bare) and not top:
+        return Header(Mark.ATTRIBUTION, i + 1)
     if _ONE_LINE.match(bare) and (_ADDRESS.search(bare) or _CLOCK.search(bare)):
         return Header(Mark.BLOCK, i + 1)
     return _attribution(page, i)

@@ -164,12 +164,12 @@ def _quotes(page: Page, known: Sequence[Part | None]) -> tuple[list[Part], int |
             continue
         start = _rule_above(page, i)
         labels[start : header.end] = [Part.QUOTED] * (header.end - start)
+        if header.mark is Mark.FORWARD or (header.mark is Mark.BLOCK and not own):
+            forward = header.end if forward is None else forward
         below = page.next(header.end, reach=8)
         if below < len(lines) and not header.inline and (marked[below] or _barred(page, below, marked)):
             i = header.end
             continue
-        if header.mark is Mark.FORWARD or (header.mark is Mark.BLOCK and forward is None and not own):
-            forward = header.end
         labels[start:] = [Part.QUOTED] * (len(lines) - start)
         break
     return labels, forward

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from mail.reply.newtext.footers import SIGNING, is_banner, is_disclaimer, is_drawn, is_footer, is_mobile
+from mail.reply.newtext.footers import SIGNING, is_banner, is_disclaimer, is_drawn, is_footer, is_mobile, is_program
 from mail.reply.newtext.headers import Page
 from mail.reply.newtext.words import any_of, fold, visible
 
@@ -86,7 +86,7 @@ def find(page: Page, new: Sequence[bool], sender: str = "") -> Iterator[int]:
             end = at
         for _ in range(6):
             end = _shrink(page, start, end, taken)
-            found = _footer(page, start, end)
+            found = _footer(page, start, end, alone=len(shown) == 1)
             if found is None and start == shown[-1][0]:
                 found = _block(page, start, end, sender)
             if found is None:
@@ -162,15 +162,15 @@ def _signs(page: Page, below: Sequence[int]) -> bool:
     return _name_like(texts[0]) or any(_CONTACT.search(page.bare[k]) for k in below)
 
 
-def _footer(page: Page, start: int, end: int) -> int | None:
-    """Where the footers at the end of the run begin, or None."""
+def _footer(page: Page, start: int, end: int, alone: bool) -> int | None:
+    """Where the footers at the end of the run begin, or None; `alone`: no other run holds text."""
     if end <= start:
         return None
     last = end - 1
-    if is_footer(page.lines[last]) or (last > start and is_drawn(page.lines[last])):
+    if is_footer(page.lines[last]) or is_program(page.lines[last]) or (last > start and is_drawn(page.lines[last])):
         return last
     k = _paragraph(page, start, end)
-    if k <= page.next(start, reach=REACH):  # nothing but one paragraph: its first line is text
+    if alone and k <= page.next(start, reach=REACH):  # nothing but one paragraph: its first line is text
         k += 1
     for at in range(k, end):
         if (at == k or is_drawn(page.lines[at - 1]) or _opens_notice(page.bare[at])) and is_disclaimer(

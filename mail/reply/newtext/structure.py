@@ -1,36 +1,41 @@
 """HTML of a reply as lines, each with what the mail client's own marks say of it: quoted, signature, or nothing.
 
-The parse is the HTML5 one (selectolax); the walk is a loop, so nesting costs no stack. A page nested deeper than
-`DEEP`, or longer than `HUGE` characters, is a bomb or an export of something: it is read as bare text.
+lxml gives the page as a stream of events, so no tree is built. A page of more than `EVENTS`, or one that nests deeper
+than `DEEP` outside of quoted mail, is a bomb or an export of something: it is read as bare text without structure.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
-from html import unescape
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from lxml import etree
 
+from mail.html import to_text
 from mail.reply.newtext.headers import Page, find
 from mail.reply.newtext.plain import Part
 from mail.reply.newtext.words import table, visible
 
-HUGE = 4_000_000  # characters
-DEEP = 1_500  # open elements; the parser's time grows with the square of it
+HUGE = 2_000_000  # characters
+EVENTS = 100_000  # tags and runs of text
+DEEP = 200  # open elements; libxml2 gives up at 256
 RULE = "_" * 32  # how a horizontal rule is drawn, as Outlook draws it in text
 
 
 class Role(Enum):
-    """What an element is to the reader of a reply; WEAK is a blockquote that anyone may have made."""
+    """What an element is to the reader of a reply; WEAK is a blockquote that anyone may have made, LINED has a line on
+    top as Outlook draws it over a header block, HEAD is Gmail's place for an attribution or a divider, BARE is a
+    blockquote without any attribute, as old clients quote."""
 
     QUOTE = "quote"
     WEAK = "weak"
     SIGNATURE = "signature"
     AFTER = "after"
     HIDDEN = "hidden"
+    LINED = "lined"
+    HEAD = "head"
+    BARE = "bare"
 
 
 Hint = Part | Role | None
@@ -48,136 +53,143 @@ class Marked:
 _MARKS = {name: frozenset(values) for name, values in table("marks.toml").items()}
 _QUOTES, _SIGNATURES, _AFTER = _MARKS["quotes"], _MARKS["signatures"], _MARKS["after"]
 _SKIPPED, _BLOCKS, _SPACED = _MARKS["skipped"], _MARKS["blocks"], _MARKS["spaced"]
-_PART = {Role.QUOTE: Part.QUOTED, Role.AFTER: Part.QUOTED, Role.SIGNATURE: Part.SIGNATURE}
+_PART = {
+    Role.QUOTE: Part.QUOTED,
+    Role.AFTER: Part.QUOTED,
+    Role.HEAD: Part.QUOTED,
+    Role.SIGNATURE: Part.SIGNATURE,
+    Role.BARE: Part.QUOTED,
+}
 
 _FOREIGN_PREFIX = re.compile(r"^(?:x_){1,20}")
 _NUMBERED = re.compile(r"^(?:v\d+)?(yahoo_quoted|replybody|reply-intro)[_\d]*$")
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all")
 _EDGE = re.compile(r"border-left|margin\s*:\s*0(?:px)? 0(?:px)? 0(?:px)? 0?\.\d+ex")
-_TOPPED = re.compile(r"border-top\s*:\s*(?:#?\w{3,12} )?solid\s*(?:#\w{6}|windowtext)")
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,12})")
-_UNCLOSED = frozenset(
-    ["br", "hr", "img", "meta", "link", "input", "col", "area", "base", "wbr", "p", "li", "td", "tr", "th"]
-)
+_TOPPED = re.compile(r"border-top\s*:\s*(?:#?\w{3,12} )?solid\s*(?:#\w{6}|windowtext)|border-top-style\s*:\s*solid")
+_SPACE = re.compile(r"[ \t\r\n\f]+")
+_DATA_URI = re.compile(r"data:[a-z]{1,20}/[a-z0-9.+-]{1,40};base64,[A-Za-z0-9+/=\s%]{1000,}", re.IGNORECASE)
+_VOID = frozenset(["br", "hr", "img", "meta", "link", "input", "col", "area", "base", "wbr", "embed", "source"])
 
 
 def read(html: str) -> Marked:
     """The lines of an HTML body and what its client's marks say of them; never raises."""
-    if len(html) > HUGE or _deep(html):
-        return _bare(html)
-    root = LexborHTMLParser(html).body
-    if root is None:
-        return _bare(html)
+    if len(html) > 1000 and "data:" in html:
+        html = _DATA_URI.sub("", html)
+    html = html[:HUGE].replace("\0", "")
     reader = _Reader()
-    walk = _walk(root)
+    parser = etree.HTMLParser(target=reader, encoding="utf-8", recover=True, huge_tree=True)
     try:
-        entering, node = next(walk)
-        while True:
-            descend = reader.enter(node) if entering else reader.leave(node)
-            entering, node = walk.send(descend)
-    except StopIteration:
-        reader.end()
+        etree.fromstring(html.encode("utf-8", "replace"), parser)
+    except _Enough:
+        if not reader.quoting():
+            return _bare(html)
+    except (etree.LxmlError, ValueError, AssertionError):
+        if not reader.lines:
+            return _bare(html)
+    reader.finish()
     return _settle(reader)
 
 
-def _walk(root: LexborNode) -> Generator[tuple[bool, LexborNode], bool, None]:
-    """Each element on the way in (True) and, if the caller sends True back, on the way out (False)."""
-    open_: list[LexborNode] = []
-    node: LexborNode | None = root
-    while node is not None:
-        descend = yield True, node
-        if descend and node.child is not None:
-            open_.append(node)
-            node = node.child
-            continue
-        if descend:
-            yield False, node
-        while node.next is None or not open_:
-            if not open_:
-                return
-            node = open_.pop()
-            yield False, node
-        node = node.next
+class _Enough(Exception):
+    """The page nests too deep or has too many events."""
+
+
+@dataclass(slots=True)
+class _Open:
+    """An element that is open: where its lines began, and what it is."""
+
+    tag: str
+    role: Role | None
+    hint: Hint
+    first: int
 
 
 @dataclass(slots=True)
 class _Reader:
-    """The lines as they grow, with what is open around them."""
+    """The lines of a page as they grow, and what is open around them (a parser target as lxml defines it)."""
 
     lines: list[str] = field(default_factory=list)
     hints: list[Hint] = field(default_factory=list)
     sure: bool = False
-    now: str = ""
+    now: list[str] = field(default_factory=list)
+    shows: bool = False  # whether the present line holds anything visible
     hint: Hint = None
     gap: bool = False
     after: bool = False
-    roles: list[Hint] = field(default_factory=lambda: [None])
-    counters: list[int | None] = field(default_factory=list)
+    hidden: int = 0
+    events: int = 0
     preformatted: int = 0
+    open: list[_Open] = field(default_factory=list)
+    counters: list[int | None] = field(default_factory=list)
 
     def here(self) -> Hint:
-        """What holds for the text at this place."""
-        return Part.QUOTED if self.after else self.roles[-1]
+        """What holds for text at this place."""
+        return Part.QUOTED if self.after else self.open[-1].hint if self.open else None
 
-    def enter(self, node: LexborNode) -> bool:
-        """Take an element in; whether to go into it."""
-        tag = node.tag or ""
-        if tag == "-text":
-            self.text(node.text_content or "")
-        elif tag == "br":
-            self.newline()
-        elif tag == "hr":
-            self.rule(node)
-        elif tag == "img":
-            alt = node.attributes.get("alt") or ""
-            if len(alt) <= 4 and not alt.isascii():  # an emoji that the client drew as a picture
-                self.write(alt)
-        elif tag[:1].isalpha() and tag not in _SKIPPED:
-            return self.open(node, tag)
-        return False
+    def quoting(self) -> bool:
+        """Whether this place is in quoted mail."""
+        return self.here() is Part.QUOTED
 
-    def open(self, node: LexborNode, tag: str) -> bool:
-        """Take in an element that holds others, unless it is hidden."""
-        role = _role(node, tag)
-        if role is Role.HIDDEN:
-            return False
-        self.sure = self.sure or role in _PART
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """An element begins."""
+        self.count()
+        if tag in _VOID:
+            if not self.hidden:
+                self.void(tag, attributes)
+            return
+        role = None if self.hidden else _role(tag, attributes)
+        self.open.append(_Open(tag, role, self.here(), len(self.lines)))
+        if len(self.open) > DEEP:
+            raise _Enough
+        if self.hidden or role is Role.HIDDEN or tag in _SKIPPED:
+            self.hidden += 1
+            return
         if tag in _SPACED:
             self.blank()
         elif tag in _BLOCKS:
-            self.end()
+            self.end_line()
+        self.open[-1].first = len(self.lines)
+        self.sure = self.sure or (role in _PART and role is not Role.BARE)
         self.after = self.after or role is Role.AFTER
-        around = self.roles[-1]
-        self.roles.append(around if around is Part.QUOTED or role is None else _PART.get(role, role))
+        if role is not None and not self.quoting():
+            self.open[-1].hint = _PART.get(role, role if role is Role.WEAK else self.here())
         self.preformatted += tag == "pre"
         if tag in {"ol", "ul"}:
             self.counters.append(0 if tag == "ol" else None)
         elif tag == "li":
-            count = self.counters[-1] if self.counters else None
-            if count is not None:
-                self.counters[-1] = count = count + 1
-            self.write("- " if count is None else f"{count}. ")
-        return True
+            self.item()
 
-    def leave(self, node: LexborNode) -> bool:
-        """Leave an element."""
-        tag = node.tag or ""
+    def end(self, tag: str) -> None:
+        """An element ends."""
+        if tag in _VOID or not self.open:
+            return
+        closed = self.open.pop()
+        if self.hidden:
+            self.hidden -= 1
+            return
         if tag in _SPACED:
             self.blank()
         elif tag in _BLOCKS:
-            self.end()
+            self.end_line()
         elif tag in {"td", "th"}:
-            self.now += " "
-        if tag in {"ol", "ul"}:
+            self.now.append(" ")
+        if tag in {"ol", "ul"} and self.counters:
             self.counters.pop()
         self.preformatted -= tag == "pre"
-        self.roles.pop()
-        return False
+        if closed.role is Role.LINED and _heads("\n".join(self.lines[closed.first :])):
+            self.after = self.sure = True
+            self.hints[closed.first :] = [Part.QUOTED] * (len(self.lines) - closed.first)
+        if closed.role is Role.HEAD and any(line.startswith("-") for line in self.lines[closed.first :][:1]):
+            # the divider of a forwarded mail, which the patterns of text tell better
+            self.hints[closed.first :] = [closed.hint if self.after else None] * (len(self.lines) - closed.first)
 
-    def text(self, text: str) -> None:
-        """Take in text; blanks are folded unless the text is preformatted."""
+    def data(self, text: str) -> None:
+        """Text; blanks are folded unless it is preformatted."""
+        self.count()
+        if self.hidden:
+            return
         if not self.preformatted:
-            folded = re.sub(r"[ \t\r\n\f]+", " ", text)
+            folded = _SPACE.sub(" ", text)
             self.write(folded if self.now else folded.lstrip(" "))
             return
         for n, piece in enumerate(text.replace("\r\n", "\n").split("\n")):
@@ -185,71 +197,100 @@ class _Reader:
                 self.newline()
             self.write(piece)
 
-    def write(self, text: str) -> None:
-        """Add to the present line; text with another role begins a line of its own."""
-        shows = bool(visible(text))
-        if shows and self.here() is not self.hint and visible(self.now):
-            self.end()
-        if shows and not visible(self.now):
-            self.hint = self.here()
-        self.now += text
+    def close(self) -> None:
+        """The page ends."""
 
-    def rule(self, node: LexborNode) -> None:
-        """Draw a horizontal rule."""
-        self.end()
-        if _names(node) & _AFTER:
-            self.after = self.sure = True
-        self.write(RULE)
-        self.end()
+    def finish(self) -> None:
+        """End the last line."""
+        self.end_line()
+
+    def count(self) -> None:
+        """Hold the page to its bound of events."""
+        self.events += 1
+        if self.events > EVENTS:
+            raise _Enough
+
+    def void(self, tag: str, attributes: dict[str, str]) -> None:
+        """A break, a rule or a picture."""
+        if tag == "br":
+            self.newline()
+        elif tag == "hr":
+            self.end_line()
+            if _names(attributes) & _AFTER:
+                self.after = self.sure = True
+            self.write(RULE)
+            self.end_line()
+        elif tag == "img":
+            alt = attributes.get("alt", "")
+            if len(alt) <= 4 and not alt.isascii():  # an emoji that the client drew as a picture
+                self.write(alt)
+
+    def item(self) -> None:
+        """Number or mark an item of a list."""
+        count = self.counters[-1] if self.counters else None
+        if count is not None:
+            self.counters[-1] = count = count + 1
+        self.write("- " if count is None else f"{count}. ")
+
+    def write(self, text: str) -> None:
+        """Add to the present line; text with another hint begins a line of its own."""
+        if visible(text):
+            if self.shows and self.here() is not self.hint:
+                self.end_line()
+            if not self.shows:
+                self.hint = self.here()
+                self.shows = True
+        self.now.append(text)
 
     def newline(self) -> None:
         """A line break: ends the line, or leaves a blank one."""
-        if self.now.strip():
-            self.end()
+        if self.shows:
+            self.end_line()
         else:
             self.blank()
 
-    def end(self) -> None:
+    def end_line(self) -> None:
         """End the present line, if it shows anything."""
-        if self.now.strip():
-            self.lines.append(self.now.strip())
+        if self.shows:
+            self.lines.append("".join(self.now).strip())
             self.hints.append(self.hint)
             self.gap = False
-        self.now = ""
+        self.now.clear()
+        self.shows = False
 
     def blank(self) -> None:
         """End the present line and leave one blank line below it."""
-        self.end()
+        self.end_line()
         if self.lines and not self.gap:
             self.lines.append("")
             self.hints.append(self.here())
             self.gap = True
 
 
-def _names(node: LexborNode) -> set[str]:
+def _names(attributes: dict[str, str]) -> set[str]:
     """The class, id and data-marker of an element, as `marks.toml` writes them."""
-    attributes = node.attributes
     told = " ".join(attributes.get(key) or "" for key in ("class", "id", "data-marker"))[:1000].lower()
     names = {_FOREIGN_PREFIX.sub("", word) for word in told.split()}
     return names | {m[1] for m in map(_NUMBERED.match, names) if m}
 
 
-def _role(node: LexborNode, tag: str) -> Role | None:
-    attributes = node.attributes
+def _role(tag: str, attributes: dict[str, str]) -> Role | None:
     if not attributes:
-        return Role.WEAK if tag == "blockquote" else None
+        return Role.BARE if tag == "blockquote" else None
     style = (attributes.get("style") or "").lower()[:1000]
     if "hidden" in attributes or _HIDING.search(style):
         return Role.HIDDEN
-    names = _names(node)
-    if names & _AFTER or (tag == "div" and _TOPPED.search(style) and _heads(node)):
+    names = _names(attributes)
+    if names & _AFTER:
         return Role.AFTER
+    if tag == "div" and _TOPPED.search(style):
+        return Role.LINED
     if tag == "blockquote":
         cited = (attributes.get("type") or "").lower() == "cite" or "cite" in attributes
         named = any("quote" in name or "cite" in name for name in names)
         return Role.QUOTE if cited or named or _EDGE.search(style) else Role.WEAK
-    if "gmail_attr" in names and _opening(node).lstrip().startswith("-"):
-        return None  # the divider of a forwarded mail, which the patterns of text tell better
+    if "gmail_attr" in names:
+        return Role.HEAD
     if names & _QUOTES:
         return Role.QUOTE
     if names & _SIGNATURES or attributes.get("data-smartmail") == "gmail_signature":
@@ -257,47 +298,14 @@ def _role(node: LexborNode, tag: str) -> Role | None:
     return None
 
 
-def _opening(node: LexborNode) -> str:
-    """The first text in an element, enough to see how it begins."""
-    told = ""
-    for entering, inner in _texts(node):
-        if entering:
-            told += inner.text_content or ""
-        if len(told) > 600:
-            break
-    return told[:600]
-
-
-def _texts(node: LexborNode) -> Iterator[tuple[bool, LexborNode]]:
-    """The text nodes of an element, at most 200 nodes on."""
-    for n, inner in enumerate(node.traverse(include_text=True)):
-        if n > 200:
-            return
-        yield inner.tag == "-text", inner
-
-
-def _heads(node: LexborNode) -> bool:
+def _heads(text: str) -> bool:
     """Whether an element with a line on top holds a header block and is no design."""
-    text = _opening(node)
-    return text.count(":") >= 3 and ("@" in text or bool(re.search(r"\d{4}", text))) and len(text) < 600
-
-
-def _deep(html: str) -> bool:
-    """Whether elements nest deeper than the parser can take in good time; counted without parsing."""
-    depth = 0
-    for match in _TAG.finditer(html):
-        if match[2].lower() not in _UNCLOSED:
-            depth = max(0, depth + (-1 if match[1] else 1))
-            if depth > DEEP:
-                return True
-    return False
+    return text.count(":") >= 3 and ("@" in text or bool(re.search(r"\d{4}", text))) and len(text) < 1500
 
 
 def _bare(html: str) -> Marked:
-    """The text of a page that is not worth parsing: tags are cut out, nothing is known of the lines."""
-    text = re.sub(r"(?i)<(?:br|/p|/div|/tr|/li)\b[^<>]{0,500}>", "\n", html[:HUGE])
-    text = unescape(re.sub(r"<[^<>]{1,5000}>", " ", text))
-    lines = tuple(" ".join(line.split()) for line in text.split("\n"))
+    """The text of a page without structure: nothing is known of the lines."""
+    lines = tuple(to_text(html).split("\n"))
     return Marked(lines, (None,) * len(lines), sure=False)
 
 
