@@ -15,7 +15,7 @@ from lxml import etree
 
 _MAX_CHARS: Final = 2_000_000
 """Characters of HTML read at most; what stands beyond is not rendered."""
-_MAX_EVENTS: Final = 120_000
+_MAX_EVENTS: Final = 50_000
 """Tags and runs of text followed one by one; the rest is only freed of its tags."""
 _MAX_DEPTH: Final = 200
 """Below this depth (libxml2 itself gives up at 256) tags are stripped instead of followed."""

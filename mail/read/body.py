@@ -26,6 +26,7 @@ _FILES: Final = frozenset({
     "text/javascript", "text/x-vcalendar", "text/tab-separated-values", "text/x-amp-html", "text/watch-html",
 })  # fmt: skip
 _MAX_INNER: Final = 3
+_MAX_TWINS: Final = 20
 _MAX_DIGEST: Final = 30
 _ENRICHED_TAG: Final = re.compile(r"<(/?)([A-Za-z-]{1,40})>")
 _META_CHARSET: Final = re.compile(
@@ -111,7 +112,7 @@ def is_stub(plain: str) -> bool:
 
 def _without_twins(texts: list[str], rendered: list[tuple[int, str]]) -> list[str]:
     """HTML sent beside plain text as an attachment of the same words is not read twice."""
-    if not rendered or len(texts) < 2:
+    if not rendered or not 2 <= len(texts) <= _MAX_TWINS:
         return texts
     drop = set()
     for position, text in rendered:
@@ -349,6 +350,6 @@ def _type_of(name: str) -> str:
 
 def _unenriched(text: str) -> str:
     """text/enriched (RFC 1896) without its commands: one line end is a blank, of several one is taken away."""
-    text = re.sub(r"(?is)<param>.{0,1000}?</param>", "", text)
+    text = re.sub(r"(?i)<param>[^<]{0,1000}</param>", "", text)
     text = _ENRICHED_TAG.sub("", text.replace("<<", "\0")).replace("\0", "<")
     return re.sub(r"\n+", lambda match: " " if len(match.group()) == 1 else match.group()[1:], text)

@@ -15,6 +15,13 @@ from mail.read import transfer, words
 MAX_DEPTH: Final = 60
 MAX_PARTS: Final = 1000
 MAX_HEADERS: Final = 10_000
+_MAX_FIELD: Final = 100_000
+"""Bytes of one field that are read; no honest one comes near."""
+_MAX_HEADER: Final = 1_000_000
+"""Bytes of one header that are read."""
+_MAX_MENDED: Final = 20
+_MAX_JUNK: Final = 200
+_END_OF_HEADER: Final = re.compile(rb"\n[ \t]*\r*\n")
 _MAX_PROLOGUE: Final = 20
 
 _FIELD: Final = re.compile(rb"([!-9;-~]{1,200})[ \t]*:([^\n]*(?:\n[ \t][^\n]*)*)(?:\n|\Z)")
@@ -126,22 +133,27 @@ class _Splitter:
         raw = self.raw
         fields: list[tuple[str, bytes]] = []
         at = start
+        mended = junk = 0
         while at < end:
             match = _FIELD.match(raw, at, end)
             if match:
-                if len(fields) < MAX_HEADERS:
-                    fields.append((match.group(1).decode("ascii"), match.group(2)))
+                if len(fields) < MAX_HEADERS and at - start < _MAX_HEADER:
+                    fields.append((match.group(1).decode("ascii"), self._bounded(match.group(2))))
                 else:
-                    self.warn(f"more than {MAX_HEADERS} header fields: the rest was left out")
+                    self.warn(f"more than {MAX_HEADERS} header fields or {_MAX_HEADER} bytes: the rest was left out")
+                    blank = _END_OF_HEADER.search(raw, at, end)
+                    return fields, blank.end() if blank else end
                 at = match.end()
                 continue
             blank = _BLANK.match(raw, at, end)
             if blank:
                 return fields, blank.end()
-            if self._continues(fields, at, end):
+            if mended < _MAX_MENDED and self._continues(fields, at, end):
+                mended += 1
                 at = min(_line_end(raw, at), end)
                 continue
-            after = self._past_junk(at, end, bool(fields))
+            after = self._past_junk(at, end, bool(fields)) if junk < _MAX_JUNK else -1
+            junk += 1
             if after < 0:
                 if fields:
                     self.warn("no empty line between header and body")
@@ -149,6 +161,12 @@ class _Splitter:
             self.warn("a line in the header is no field")
             at = after
         return fields, end
+
+    def _bounded(self, value: bytes) -> bytes:
+        if len(value) <= _MAX_FIELD:
+            return value
+        self.warn(f"a header field longer than {_MAX_FIELD} bytes was cut")
+        return value[:_MAX_FIELD]
 
     def _continues(self, fields: list[tuple[str, bytes]], at: int, end: int) -> bool:
         """Takes a parameter line that lost its indent (`name="..."` after `...;`) into the field before it."""

@@ -10,6 +10,8 @@ _NOT_BASE64: Final = bytes(
     sorted(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="))
 )
 _BASE64_AND_BLANKS: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/= \t\r\n\x0b\x0c"
+_MAX_RUNS: Final = 1_000
+_MAX_DAMAGED: Final = 1_000
 _PROSE: Final = re.compile(rb"\s*(?:[A-Za-z,.'!?-]{1,20} {1,3}){4}")
 _BLANKS: Final = b" \t\r\n\x0b\x0c"
 _BASE64_LINE: Final = re.compile(rb"[A-Za-z0-9+/=]+\Z")
@@ -52,7 +54,7 @@ def base64(body: bytes) -> tuple[bytes, str]:
             return _repaired(body)
     if not body[:pad].translate(None, _BLANKS):
         return b"", "base64 damaged"
-    return _runs(body)
+    return _runs(body) if body.count(b"=") <= _MAX_RUNS else _repaired(body)
 
 
 def _runs(body: bytes) -> tuple[bytes, str]:
@@ -81,6 +83,8 @@ def _runs(body: bytes) -> tuple[bytes, str]:
 
 
 def _repaired(body: bytes) -> tuple[bytes, str]:
+    if body.count(b"=") > _MAX_RUNS:
+        body = body.translate(None, b"=")
     pieces = [piece for piece in body.translate(None, _NOT_BASE64).split(b"=") if piece]
     out: list[bytes] = []
     for piece in pieces:
@@ -104,18 +108,19 @@ def uuencode(body: bytes) -> tuple[bytes, str]:
         return body, "uuencode without its begin line"
     out: list[bytes] = []
     warning = ""
+    damaged = 0
     for line in body[begin.end() :].lstrip(b"\r\n").split(b"\n"):
         bare = line.rstrip(b"\r")
         if bare.strip() in (b"end", b"") or bare[:1] == b"`":
             if bare.strip() == b"end" or bare[:1] == b"`":
                 break
             continue
+        need = 1 + (((bare[0] - 32) & 63) * 4 + 2) // 3
         try:
-            out.append(binascii.a2b_uu(bare))
+            out.append(binascii.a2b_uu(bare[: need + (-(need - 1) % 4)]))
         except binascii.Error:
-            need = (((bare[0] - 32) & 63) * 4 + 5) // 3
-            try:
-                out.append(binascii.a2b_uu(bare[:need]))
-            except binascii.Error:
-                warning = "uuencode damaged"
+            warning = "uuencode damaged"
+            damaged += 1
+            if damaged > _MAX_DAMAGED:
+                break
     return b"".join(out), warning
