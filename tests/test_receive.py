@@ -3,122 +3,20 @@
 from __future__ import annotations
 
 import socket
-import ssl
-import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, datetime
+from collections.abc import Iterator
 
 import pytest
-import trustme
 
-from engine.errors import BadSetting
 from engine.message import Envelope
-from mail.receive import Intake, Limits, Listen
-
-AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
-MAIL = b"From: a@b.example\r\nSubject: Jalan rusak\r\n\r\nMohon diperbaiki.\r\n"
-TO = "aduan@lapor.kota.example"
-
-
-class Kept:
-    """What was kept, call by call; `gate` holds a call back, `fail` makes it raise."""
-
-    def __init__(self) -> None:
-        self.calls: list[list[tuple[Envelope, bytes]]] = []
-        self.threads: set[str] = set()
-        self.fail = False
-        self.gate = threading.Event()
-        self.gate.set()
-        self.entered = threading.Event()
-
-    def __call__(self, mails: Sequence[tuple[Envelope, bytes]]) -> None:
-        self.entered.set()
-        assert self.gate.wait(20)
-        self.threads.add(threading.current_thread().name)
-        if self.fail:
-            raise OSError("disk full")
-        self.calls.append(list(mails))
-
-    @property
-    def mails(self) -> list[tuple[Envelope, bytes]]:
-        """All mails kept, in order."""
-        return [mail for call in self.calls for mail in call]
-
-
-class Talk:
-    """A client that says bytes and reads replies."""
-
-    def __init__(self, port: int, greet: str = "EHLO saya") -> None:
-        self.socket = socket.create_connection(("127.0.0.1", port), timeout=20)
-        self.lines = self.socket.makefile("rb")
-        self.reply()
-        if greet:
-            self.offers = self.ask(greet)
-
-    def say(self, data: bytes) -> None:
-        """Send without waiting."""
-        self.socket.sendall(data)
-
-    def reply(self) -> str:
-        """One whole reply; "" at the end of the connection."""
-        text = ""
-        while line := self.lines.readline().decode():
-            text += line
-            if line[3:4] != "-":
-                break
-        return text
-
-    def ask(self, command: str) -> str:
-        """Send a command and read its reply."""
-        self.say(command.encode() + b"\r\n")
-        return self.reply()
-
-    def begin(self, *recipients: str, sender: str = "warga@rumah.example") -> None:
-        """MAIL, RCPT and DATA, all accepted."""
-        assert self.ask(f"MAIL FROM:<{sender}>").startswith("250 2")
-        for recipient in recipients or (TO,):
-            assert self.ask(f"RCPT TO:<{recipient}>").startswith("250 2")
-        assert self.ask("DATA").startswith("354")
-
-    def deliver(self, raw: bytes, *recipients: str) -> str:
-        """Send one mail and read the (first) reply to its body."""
-        self.begin(*recipients)
-        self.say(raw + b".\r\n")
-        return self.reply()
-
-    def close(self) -> None:
-        """Drop the connection."""
-        self.lines.close()
-        self.socket.close()
-
-
-Open = Callable[..., tuple[Intake, Kept]]
+from mail.receive import Limits
+from tests.receiving import AT, MAIL, TO, Open, Talk, doors
 
 
 @pytest.fixture
 def intake() -> Iterator[Open]:
-    """Opens intakes on free ports and closes them at the end."""
-    opened: list[Intake] = []
-
-    def make(limits: Limits | None = None, *, stray: bool = False) -> tuple[Intake, Kept]:
-        kept = Kept()
-        one = Intake(
-            kept,
-            lambda address: address.lower().endswith("@lapor.kota.example"),
-            lambda: AT,
-            smtp=Listen(),
-            lmtp=Listen(stray=stray),
-            limits=limits,
-            hostname="mx.lapor.kota.example",
-        )
-        one.start()
-        opened.append(one)
-        return one, kept
-
-    yield make
-    for one in opened:
-        one.stop(grace=0.0)
+    """Opens doors on free ports and closes them at the end."""
+    yield from doors()
 
 
 def test_a_mail_comes_in(intake: Open) -> None:
@@ -311,53 +209,6 @@ def test_a_client_that_drops_amid_its_mail(intake: Open) -> None:
     assert [raw for _, raw in kept.mails] == [MAIL + MAIL]
 
 
-def test_silence_ends(intake: Open) -> None:
-    """A client that says nothing for too long, between or within mails, is told so and let go."""
-    door, kept = intake(Limits(idle=0.2))
-    for begun in (False, True):
-        client = Talk(door.smtp_port)
-        if begun:
-            client.begin()
-            client.say(b"From: ")
-        assert client.reply().startswith("421 4.4.2")
-        assert client.reply() == ""
-    assert not kept.calls
-
-
-def test_a_trickle_ends(intake: Open) -> None:
-    """A client that sends an octet now and then is not silent, but has a limit for the whole body."""
-    begun = time.monotonic()
-    door, kept = intake(Limits(idle=5, body=0.5))
-    client = Talk(door.smtp_port)
-    client.begin()
-    heard = b""
-    for _ in range(100):
-        try:
-            client.say(b"x")
-            client.socket.settimeout(0.05)
-            heard = client.socket.recv(100)
-        except TimeoutError:
-            continue
-        except OSError:
-            pass
-        break
-    assert heard[:3] in {b"421", b""}
-    assert time.monotonic() - begun < 5
-    assert not kept.calls
-
-
-def test_a_slow_mail_is_taken(intake: Open) -> None:
-    """Pauses shorter than the limit do no harm, wherever the pieces are cut."""
-    door, kept = intake(Limits(idle=5))
-    client = Talk(door.smtp_port)
-    client.begin()
-    for octet in b"satu\r\n.\r\n":
-        client.say(bytes([octet]))
-        time.sleep(0.01)
-    assert client.reply().startswith("250")
-    assert kept.mails[0][1] == b"satu\r\n"
-
-
 def test_mails_that_come_together_are_kept_together(intake: Open) -> None:
     """While one commit runs the others gather, and the next call of keep has them all."""
     door, kept = intake()
@@ -411,117 +262,10 @@ def test_lmtp_answers_once_per_recipient(intake: Open) -> None:
     assert client.ask("HELO saya").startswith("500")
 
 
-def test_starttls(intake: Open) -> None:
-    """With a certificate STARTTLS is offered, mail comes in over it, and what was said before it counts for nothing."""
-    authority = trustme.CA()
-    server, client_side = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER), ssl.create_default_context()
-    authority.issue_cert("mx.lapor.kota.example").configure_cert(server)
-    authority.configure_trust(client_side)
-    kept = Kept()
-    with Intake(kept, lambda _: True, lambda: AT, smtp=Listen(), tls=server) as door:
-        client = Talk(door.smtp_port)
-        assert "STARTTLS" in client.offers
-        client.ask("MAIL FROM:<penyusup@jahat.example>")
-        # A command in the same packet is in the clear: whoever sits between could have added it.
-        client.say(b"STARTTLS\r\nMAIL FROM:<penyusup@jahat.example>\r\n")
-        assert client.reply().startswith("220")
-        client.socket = client_side.wrap_socket(client.socket, server_hostname="mx.lapor.kota.example")
-        client.lines = client.socket.makefile("rb")
-        assert client.ask("MAIL FROM:<a@b.example>").startswith("503")
-        assert "STARTTLS" not in client.ask("EHLO saya")
-        assert client.deliver(MAIL * 3000).startswith("250")
-        client.ask("QUIT")
-        client.close()
-        broken = Talk(door.smtp_port)
-        assert broken.ask("STARTTLS").startswith("220")
-        broken.say(b"ini bukan TLS sama sekali\r\n")
-        assert b"25" not in broken.socket.recv(100)
-        after = Talk(door.smtp_port)
-        assert after.deliver(MAIL).startswith("250")
-        begun = time.monotonic()
-    assert time.monotonic() - begun < 5
-    assert {envelope.reverse_path for envelope, _ in kept.mails} == {"warga@rumah.example"}
-    assert [len(raw) for _, raw in kept.mails] == [len(MAIL) * 3000, len(MAIL)]
-
-
-def test_too_many_errors_end_the_connection(intake: Open) -> None:
-    """A client that only guesses is let go."""
-    door, _ = intake(Limits(errors=5))
-    client = Talk(door.smtp_port)
-    client.ask("MAIL FROM:<a@b.example>")
-    for number in range(5):
-        assert client.ask(f"RCPT TO:<tebak{number}@lain.example>").startswith("550")
-    assert client.ask("RCPT TO:<tebak@lain.example>").startswith("550")
-    assert client.reply().startswith("421 4.7.0")
-    assert client.reply() == ""
-
-
-def test_too_many_connections(intake: Open) -> None:
-    """One client more than allowed is asked to come again, and is served once another has left."""
-    door, _ = intake(Limits(connections=2))
-    first, second = Talk(door.smtp_port), Talk(door.smtp_port)
-    third = socket.create_connection(("127.0.0.1", door.smtp_port), timeout=20)
-    assert third.recv(100).startswith(b"421 4.7.0")
-    first.ask("QUIT")
-    assert second.deliver(MAIL).startswith("250")
-    assert Talk(door.smtp_port).deliver(MAIL).startswith("250")
-
-
-def test_memory_is_bounded_over_all_connections(intake: Open) -> None:
-    """When all bodies together are too much the late one hears 452, and can come again."""
-    door, kept = intake(Limits(held=400_000))
-    kept.gate.clear()
-    first, second = Talk(door.smtp_port), Talk(door.smtp_port)
-    first.begin()
-    first.say(b"x" * 300_000 + b"\r\n.\r\n")
-    assert kept.entered.wait(20)
-    assert second.deliver(b"y" * 300_000 + b"\r\n").startswith("452 4.3.1")
-    kept.gate.set()
-    assert first.reply().startswith("250")
-    assert second.deliver(b"y" * 300_000 + b"\r\n").startswith("250")
-
-
-def test_stopping_lets_a_mail_finish(intake: Open) -> None:
-    """At a stop idle clients are sent away and a mail under way is taken to its end and acknowledged."""
+def test_a_recipient_named_twice_is_one(intake: Open) -> None:
+    """LMTP answers for each RCPT, and the envelope holds the recipient once."""
     door, kept = intake()
-    idle, busy = Talk(door.smtp_port), Talk(door.smtp_port)
-    busy.begin()
-    busy.say(MAIL[:20])
-    stopper = threading.Thread(target=door.stop)
-    stopper.start()
-    assert idle.reply().startswith("421 4.3.2")
-    busy.say(MAIL[20:] + b".\r\n")
-    assert busy.reply().startswith("250")
-    assert busy.reply().startswith("421 4.3.2")
-    stopper.join(20)
-    assert not stopper.is_alive()
-    assert [raw for _, raw in kept.mails] == [MAIL]
-    with pytest.raises(OSError):  # noqa: PT011 - nobody listens
-        socket.create_connection(("127.0.0.1", door.smtp_port), timeout=5)
-
-
-def test_stopping_does_not_wait_for_ever(intake: Open) -> None:
-    """A client that never finishes is cut off when the grace is over."""
-    door, kept = intake()
-    client = Talk(door.smtp_port)
-    client.begin()
-    begun = time.monotonic()
-    door.stop(grace=0.2)
-    assert time.monotonic() - begun < 10
-    assert not kept.calls
-
-
-def test_a_port_that_is_taken(intake: Open) -> None:
-    """A port someone else has is an error at the start, not a silent thread."""
-    door, _ = intake()
-    second = Intake(Kept(), lambda _: True, lambda: AT, smtp=Listen(port=door.smtp_port))
-    with pytest.raises(OSError, match="in use"):
-        second.start()
-
-
-@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "mx.kota.example"])  # noqa: S104
-def test_an_open_door_wants_tls(host: str) -> None:
-    """Listening for other hosts without a certificate has to be allowed in so many words."""
-    with pytest.raises(BadSetting, match="without TLS"):
-        Intake(Kept(), lambda _: True, lambda: AT, smtp=Listen(host))
-    Intake(Kept(), lambda _: True, lambda: AT, smtp=Listen(host, cleartext=True))
+    client = Talk(door.lmtp_port, "LHLO saya")
+    assert client.deliver(MAIL, TO, TO).startswith("250")
+    assert client.reply().startswith("250")
+    assert kept.mails[0][0].recipients == (TO,)

@@ -22,6 +22,7 @@ from datetime import datetime
 from aiosmtpd import smtp
 
 from engine.message import Envelope
+from mail.hosts import loopback
 from mail.receive.body import Body
 from mail.receive.keeper import Keeper
 
@@ -32,6 +33,7 @@ logging.getLogger("mail.log").setLevel(logging.ERROR)
 PIECE = 1 << 20
 COMMAND_OCTETS = 2048  # RFC 5321 section 4.5.3.1.4 asks for 512 and lets extensions add to it
 BOGUS_COMMANDS = 5
+USEFUL = frozenset({"MAIL", "RCPT", "DATA"})
 
 _NOT_IN_COMMANDS = re.compile(rb"[\r\n\0]")
 _ATOMS = r'[^\s<>@"\x00-\x1f\x7f]{1,256}'
@@ -63,7 +65,9 @@ class Limits:
     message: int = 50 * 2**20
     recipients: int = 100
     connections: int = 100
+    from_one: int = 20  # connections of one other host; this machine's own relay is not counted
     errors: int = 20
+    idling: int = 100  # commands that bring no mail on, since the last mail
     idle: float = 300.0  # RFC 5321 section 4.5.3.2.7
     body: float = 1800.0
     held: int = 256 * 2**20
@@ -124,6 +128,7 @@ class Dialogue(smtp.SMTP):
         self._door = door
         self._stray = stray
         self._errors = 0
+        self._idled = 0
         self._keeping = False
         self._leaving = False
 
@@ -182,7 +187,7 @@ class Dialogue(smtp.SMTP):
 
     async def _handle_client(self) -> None:
         try:
-            if len(self._door.live) > self._door.limits.connections:
+            if self._crowded():
                 self._hang_up("421 4.7.0 Too many connections, come again")
                 return
             await self.push(f"220 {self.hostname} {self.__ident__}")
@@ -200,6 +205,17 @@ class Dialogue(smtp.SMTP):
         finally:
             if self.transport is not None:
                 self.transport.close()
+
+    @property
+    def peer(self) -> str:
+        """The client's address without its port."""
+        return str(self.session.peer[0]) if self.session and self.session.peer else ""
+
+    def _crowded(self) -> bool:
+        limits, live = self._door.limits, self._door.live
+        if len(live) > limits.connections:
+            return True
+        return not loopback(self.peer) and sum(one.peer == self.peer for one in live) > limits.from_one
 
     async def _one_command(self) -> None:
         try:
@@ -220,7 +236,12 @@ class Dialogue(smtp.SMTP):
         except UnicodeDecodeError:
             await self.push("500 5.5.2 The command is no UTF-8")
             return
-        method = self._smtp_methods.get(word.upper())
+        word = word.upper()
+        self._idled = 0 if word == "DATA" else self._idled + (word not in USEFUL)
+        if self._idled > self._door.limits.idling:
+            self._hang_up("421 4.7.0 No mail came for too many commands")
+            return
+        method = self._smtp_methods.get(word)
         if method is None:
             self._errors += max(0, self._door.limits.errors // BOGUS_COMMANDS - 1)
             await self.push("500 5.5.1 No such command")
@@ -301,8 +322,7 @@ class Dialogue(smtp.SMTP):
     def _said(self, envelope: smtp.Envelope) -> Envelope:
         """The dialogue so far as our value."""
         sender = "" if envelope.mail_from in {None, "<>"} else str(envelope.mail_from)
-        peer = str(self.session.peer[0]) if self.session and self.session.peer else ""
-        return Envelope(sender, tuple(envelope.rcpt_tos), self._door.now(), peer, self.kind)
+        return Envelope(sender, tuple(dict.fromkeys(envelope.rcpt_tos)), self._door.now(), self.peer, self.kind)
 
     async def _take(self, body: Body) -> str | None:
         """Read a body to its end; the reply that refuses it, or None."""
