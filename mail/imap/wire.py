@@ -66,6 +66,8 @@ class Wire(IMAP4WithTimeout):  # type: ignore[misc]
 
     def _create_socket(self, timeout: float | None = None) -> socket.socket:
         plain: socket.socket = super()._create_socket(timeout)
+        # IMAPClient writes some commands in two pieces; the second would wait for the server's delayed acknowledgement.
+        plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._leash.socket = plain
         if self._context is None:
             return plain

@@ -56,7 +56,10 @@ class Observed:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A folder as it was at the last visit: equal numbers mean that nothing changed. `read_at` is a POSIX time."""
+    """A folder as it was at the last visit: equal numbers mean that nothing changed.
+
+    `read_at` is when its flags were read last, `checked_at` when every letter's Message-ID was, too; POSIX times.
+    """
 
     folder: str
     uidvalidity: int
@@ -64,6 +67,7 @@ class Mark:
     messages: int
     modseq: int
     read_at: float
+    checked_at: float
 
 
 @dataclass(frozen=True, slots=True)

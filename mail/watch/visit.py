@@ -18,7 +18,7 @@ from mail.imap import Item, NoFolder, Opened
 from mail.imap.client import MESSAGE_ID
 from mail.watch.facts import Bookmark, Doubt, Found, LetterId, Mark, Observed, Visit, Wanted, What
 
-READ_ANYWAY = 1800.0  # seconds after which flags are read even if the server says that nothing changed
+CHECK = 1800.0  # seconds after which letters are read and checked even if the server says that nothing changed
 ELSEWHERE = 600.0  # seconds between searches of all folders for a letter that is nowhere
 PATIENT = 120.0  # seconds after sending before other folders are searched for a letter not yet in the inbox
 SMALL = 300  # mails in a folder up to which all Message-IDs are read at once
@@ -135,7 +135,7 @@ class _Visit:
         late = mark is not None and any(w.sent_at.timestamp() <= mark.read_at for w in unsought)
         self._find(folder, opened, mark, {w.message_id: w for w in searched}, careful=bool(left) or late)
         self._judge(folder)
-        self._set_mark(folder, opened)
+        self._set_mark(folder, opened, checked=self._check_due(mark))
         return [letters[f.letter_id] for f in here if not self._at(f.letter_id)]
 
     def _at(self, letter_id: LetterId) -> int:
@@ -147,7 +147,7 @@ class _Visit:
             self.found[f.letter_id] = replace(f, uid=0)
 
     def _unchanged(self, folder: str, mark: Mark) -> bool:
-        if not mark.modseq or not 0 <= self.time - mark.read_at < READ_ANYWAY:
+        if not mark.modseq or self._check_due(mark):
             return False
         status = self.connection.status(folder)
         return status is not None and status == Opened(mark.uidvalidity, mark.uidnext, mark.messages, mark.modseq)
@@ -156,8 +156,15 @@ class _Visit:
         self.examined = True
         return self.connection.examine(folder)
 
-    def _set_mark(self, folder: str, opened: Opened) -> None:
-        self.marks[folder] = Mark(folder, opened.uidvalidity, opened.uidnext, opened.messages, opened.modseq, self.time)
+    def _check_due(self, mark: Mark | None) -> bool:
+        return mark is None or not 0 <= self.time - mark.checked_at < CHECK
+
+    def _set_mark(self, folder: str, opened: Opened, *, checked: bool) -> None:
+        old = self.marks.get(folder)
+        checked_at = self.time if checked or old is None else old.checked_at
+        self.marks[folder] = Mark(
+            folder, opened.uidvalidity, opened.uidnext, opened.messages, opened.modseq, self.time, checked_at
+        )
 
     # -- reading ----------------------------------------------------------------------------------------------------
 
@@ -169,7 +176,11 @@ class _Visit:
         if not known:
             return []
         uids = sorted(known)
-        if mark is not None and 0 < mark.modseq <= opened.modseq and len(uids) > 20:
+        if self._check_due(mark):
+            # A server that renumbers in silence would make us watch another mail for ever.
+            items = self.connection.fetch(uids, self._items((*_KNOWN, MESSAGE_ID), opened))
+            present = {u for u, item in items.items() if u in known and item.message_id in (None, known[u].message_id)}
+        elif mark is not None and 0 < mark.modseq <= opened.modseq and len(uids) > 20:
             # Many letters: ask only for what changed (RFC 7162), and separately whether all are there.
             items = self.connection.fetch(uids, self._items(_KNOWN, opened), changed_since=mark.modseq)
             present = set(self.connection.search(["UID", _set(uids)]))
@@ -177,8 +188,9 @@ class _Visit:
             items = self.connection.fetch(uids, self._items(_KNOWN, opened))
             present = set(items)
         for uid, item in items.items():
-            if uid in known and item.flags is not None:
-                self._flags(known[uid], self.found[known[uid].letter_id], item)
+            known_here = uid in present and uid in known and item.flags is not None
+            if known_here and not self._flags(known[uid], self.found[known[uid].letter_id], item):
+                present.discard(uid)
         left = [known[uid] for uid in uids if uid not in present]
         self._uproot([self.found[w.letter_id] for w in left])
         return left
@@ -236,22 +248,24 @@ class _Visit:
     def _observe(self, letter: Wanted, what: What, folder: str, doubt: Doubt | None = None) -> None:
         self.observed.append(Observed(letter.letter_id, what, self.now, folder, doubt))
 
-    def _flags(self, letter: Wanted, f: Found, item: Item) -> None:
+    def _flags(self, letter: Wanted, f: Found, item: Item) -> bool:
+        """Take a letter's flags; False if the mail at this UID turns out to be another."""
         flags = item.flags or frozenset()
         if "\\answered" in flags and not f.answered:
             if not self._is(letter, item):
-                return
+                return False
             self.found[letter.letter_id] = f = replace(f, answered=True)
             self._observe(letter, What.ANSWERED_FLAG, f.folder)
         if "\\seen" in flags and f.seen == "":
             if not self._is(letter, item):
-                return
+                return False
             self.newly_seen.append((letter, f, item))
         elif "\\seen" not in flags and f.seen not in ("", "yes"):
             # Marked as unread again, as people do after "mark all": the next time counts.
             self.found[letter.letter_id] = replace(f, seen="")
         elif "\\seen" in flags and f.seen == Doubt.NO_LOGIN and self._logged_in_since(f):
             self.newly_seen.append((letter, f, item))
+        return True
 
     def _logged_in_since(self, f: Found) -> bool:
         return self.last_login is None or self.last_login.timestamp() >= f.arrived
@@ -319,7 +333,7 @@ class _Visit:
             self._find(folder, opened, None, missing, careful=True)
             self._judge(folder)
             if any(f.folder == folder and not f.gone for f in self.found.values()):
-                self._set_mark(folder, opened)
+                self._set_mark(folder, opened, checked=False)
         for letter in missing.values():
             f = self.found.get(letter.letter_id)
             if f is not None and not f.gone:
