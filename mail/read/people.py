@@ -22,6 +22,7 @@ _SIMPLE: Final = re.compile(
 )
 _LONE: Final = re.compile(r"[^\s<>@\"(),;:\[\]\\=]{1,64}@[A-Za-z0-9.-]{1,255}\Z")
 _SPACES: Final = re.compile(r"\s+")
+_EMPTY_BRACKETS: Final = re.compile(r"[\[(](?:mailto:)?\s{0,9}[\])]", re.IGNORECASE)
 _BARE_ADDRESS: Final = re.compile(r"[^\s<>@\"'(),;:\[\]]{1,64}@[^\s<>@\"'(),;:\[\]]{1,255}")
 
 
@@ -57,6 +58,7 @@ def _boxes(value: str) -> list[_Mailbox]:
     box = _Mailbox()
     at = 0
     in_group = False
+    last_semicolon = value.rfind(";")
     while at < len(value) and len(boxes) < _MAX_ADDRESSES:
         char = value[at]
         if char == "=" and (word := _WORD.match(value, at)):
@@ -64,9 +66,7 @@ def _boxes(value: str) -> list[_Mailbox]:
             at = word.end()
         elif char == '"':
             text, at = _delimited(value, at, '"')
-            box.phrase.append(
-                '"' + text + '"' if "@" in text and box.angle is None and value[at : at + 1] == "@" else text
-            )
+            box.phrase.append(f'"{text}"' if value[at : at + 1] == "@" and box.angle is None else text)
         elif char == "(":
             text, at = _comment(value, at)
             box.comments.append(text)
@@ -87,7 +87,7 @@ def _boxes(value: str) -> list[_Mailbox]:
             box = _Mailbox()
             in_group = in_group and char != ";"
             at += 1
-        elif char == ":" and not in_group and box.angle is None and not _is_scheme(box):
+        elif char == ":" and not in_group and at < last_semicolon and box.angle is None and not _is_scheme(box):
             box = _Mailbox()  # what stood before is the group's name
             in_group = True
             at += 1
@@ -222,7 +222,7 @@ def _address(box: _Mailbox) -> Address | None:
 
 def _name(phrase: str) -> str:
     decoded = words.decode(phrase.strip())
-    text = _SPACES.sub(" ", decoded).strip()
+    text = _SPACES.sub(" ", _EMPTY_BRACKETS.sub("", decoded)).strip()
     if len(text) > 1 and text[0] == text[-1] == '"':
         text = text[1:-1].strip()
     return text

@@ -111,10 +111,10 @@ def uuencode(body: bytes) -> tuple[bytes, str]:
     damaged = 0
     for line in body[begin.end() :].lstrip(b"\r\n").split(b"\n"):
         bare = line.rstrip(b"\r")
-        if bare.strip() in (b"end", b"") or bare[:1] == b"`":
-            if bare.strip() == b"end" or bare[:1] == b"`":
-                break
+        if not bare:
             continue
+        if bare[0] == 0x60 or bare.rstrip() == b"end":  # a backtick is the length 0
+            break
         need = 1 + (((bare[0] - 32) & 63) * 4 + 2) // 3
         try:
             out.append(binascii.a2b_uu(bare[: need + (-(need - 1) % 4)]))
