@@ -1,0 +1,57 @@
+"""Hears whether a citizen wants the name kept back, or everything; the words that say so are the reasons.
+
+`anonymous` is somebody who fears neighbours, a teacher or an owner and does not want to be named. `secret` is an
+insider who reports wrongdoing in an office, or who asks that the report itself be kept from the office it is about.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from engine.routing import secrecy
+from engine.routing.route import Confidential
+from engine.routing.sentences import sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The level asked for, and the phrases (plain words) that decided."""
+
+    level: Confidential
+    reasons: tuple[str, ...] = ()
+
+
+def confidential(text: str) -> Heard:
+    """What the writer asks to be kept back, with the phrases that say so; never raises.
+
+    Disclaimers below a signature, secrets that everybody knows and permission to be named are no wish. At most 12,000
+    characters are read.
+    """
+    kept = [s for s in sentences(text) if not secrecy.DISCLAIMER.search(s)]
+    whole = " . ".join(kept)
+    wish = _first(secrecy.NAME_WISH, kept)
+    only = _first(secrecy.ONLY, kept)
+    fear = _first(secrecy.FEAR, kept) or _first(secrecy.SOFT_FEAR, [s for s in kept if secrecy.REPORTING.search(s)])
+    if not (wish or only or fear):
+        return Heard(Confidential.NONE)
+    insider, wrong, proof = (p.search(whole) for p in (secrecy.INSIDER, secrecy.WRONG, secrecy.PROOF))
+    why = [w for w in (wish, only, fear) if w]
+    # An insider who reports wrongdoing and wants to be kept out of it; two of three signs and a wish are enough.
+    signs = [m.group() for m in (insider, wrong, proof) if m]
+    if (only and (signs or wish or fear)) or ((wish or fear) and insider and (wrong or proof)):
+        return Heard(Confidential.SECRET, tuple(why + signs)[:5])
+    if wish and wrong and proof:
+        return Heard(Confidential.SECRET, tuple(why + signs)[:5])
+    if wish or fear:
+        return Heard(Confidential.ANONYMOUS, tuple(why)[:5])
+    return Heard(Confidential.NONE)
+
+
+def _first(pattern: re.Pattern[str], kept: list[str]) -> str:
+    """The first phrase in a sentence that is neither permission to be named nor about somebody else's secret."""
+    for sentence in kept:
+        match = pattern.search(sentence)
+        if match and not secrecy.NONE.search(sentence) and not secrecy.OTHER.search(sentence):
+            return match.group().strip()
+    return ""

@@ -1,0 +1,284 @@
+"""The words of danger as tables of phrases: what harms at once, what harms if it is now, whom it hurt, and when.
+
+The phrases are over lower-case plain words (`0` for a number) with one blank between them; see engine.routing.patterns.
+"""
+
+from __future__ import annotations
+
+import re
+
+from engine.routing.patterns import expand, patterns
+
+_PARTS = {
+    "THING": expand(
+        r"""
+        pohon|dahan|ranting|tiang|tembok|dinding|turap|tpt|tebing|tanggul|jembatan|atap|plafon|genteng|kanopi|
+        reklame|baliho|billboard|menara|tower|rumah|bangunan|pagar|gapura|batu|beton|tanah|bronjong|tangga|
+        kabel|papan
+        """
+    ),
+    "WEAPON": expand(
+        r"""
+        golok|pisau|celurit|clurit|parang|senjata|samurai|kayu|linggis|balok|gear|kapak|bambu|batu|sajam|
+        airsoft|pistol|bensin
+        """
+    ),
+    "ILL": expand(
+        r"""
+        dbd|demam berdarah|keracunan|diare|muntaber|chikungunya|leptospirosis|rabies|difteri|campak|kolera|
+        positif
+        """
+    ),
+    "PERSON": expand(
+        r"""
+        orang|anak|anak-anak|warga|balita|bayi|siswa|murid|santri|ibu|bapak|nenek|kakek|lansia|korban|tetangga|
+        pengendara|suami|istri|adik|kakak
+        """
+    ),
+}
+
+# Danger by itself, if it is said of now and not of a fear.
+STRONG = patterns(
+    r"""
+    (?:ke|ter|nye|di)(?:setrum|setrom|strum|trum)|tersengat listrik|kena setrum|kesengat listrik|nyetrum|
+    ada setrumnya
+    bau gas|gas bocor|kebocoran gas|gas <3>(?:bocor|mendesis|ngebul)|tabung <3>(?:bocor|mendesis|meledak)
+    terperangkap|tertimbun|ketimbun|ketiban|kejepit|terjepit|tertindih
+    (?:terjebak|kejebak|kejebak|kekurung|terkurung) (?:di|banjir|api|lift|dalam|air|longsor|reruntuhan|
+    kebakaran)
+    (?:orang|anak|ibu|warga|nenek|kakek|bayi) (?:masih )?(?:ke|ter)jebak
+    (?:belum|tidak) bisa keluar|masih (?:di|ada di) (?:dalam|dalem)|belum (?:ter|di|ke)evakuasi
+    hanyut|kebawa arus|terbawa arus|terseret arus|tenggelam|kelelep|kecebur <3>(?:kali|sungai|sumur)
+    (?:bawa|pegang|megang|acungkan|mengacungkan|ngacungin|ayunin|mengayunkan|membawa|nenteng) <1><WEAPON>
+    (?:di|ke)(?:bacok|tusuk|keroyok|sekap|aniaya|gebukin|gebuki|pukulin|pukuli|hajar|cekik|tonjok|tikam|perkosa)
+    bunuh diri|mau lompat|mau loncat dari|gantung diri
+    keracunan (?:massal|makanan|mbg)|keracunan
+    orang gila <3>(?:mengamuk|ngamuk|bawa)|odgj <3>(?:mengamuk|ngamuk|bawa|lempar|mukul|mecahin)
+    (?:rumah|kios|warung|pasar|gudang|pabrik|toko|kontrakan|mobil|motor|gardu|trafo|kabel|lapak|bengkel|
+    dapur) <2>(?:kebakaran|terbakar|kebakar)
+    ada kebakaran|kebakaran (?:di|rumah|lagi|besar|sekarang|hebat|lahan)|terjadi kebakaran|lagi kebakaran
+    api (?:sudah|masih|makin|membesar|menjalar|berkobar|merembet|merambat|mulai|besar|kecil|dari|keluar|nyamber|
+    belum)|muncul api|keluar api|percikan api|kobaran api
+    meledak|ledakan
+    (?:longsor|tanah|lumpur|pohon|tembok|tiang|batu|dahan|atap|plafon) <3>(?:menimpa|nimpa|menimbun|nimbun|
+    nindih)
+    (?:menimpa|nimpa|menimbun|nimbun) (?:rumah|orang|warga|anak|mobil|motor|atap|kabel|kelas|dapur|pengendara|
+    sekolah)
+    longsor <2>(?:menutup|nutup|nutupin|menutupi|kena|masuk|ke) (?:rumah|dapur|jalan|akses|kamar)
+    (?:air|banjir|genangan) <5>(?:sepinggang|sedada|seleher|sepaha|seperut|sedengkul)
+    (?:air|banjir) <3>(?:masih|terus|makin|tambah|semakin|cepat|cepet) (?:naik|naek|tinggi|deras|meninggi)
+    (?:mau|hampir|nyaris|bakal|ampir|rek|tinggal nunggu) (?:roboh|tumbang|ambruk|runtuh|rubuh|longsor|putus|
+    jebol)
+    (?:sudah|sedang|mulai|masih) (?:miring|condong|doyong|retak) <3>(?:rumah|kelas|atap|jalan|kabel|warga|
+    sekolah|mushola|masjid|orang)
+    (?:miring|condong|doyong|nyender|menggantung|ngegantung|bersandar) <2>(?:ke|di atas|ke arah|di) (?:arah |
+    atas )?(?:atap|rumah|kelas|kabel|sekolah|mushola|masjid|halaman|jalan|kamar|tempat|ruang)
+    akar(?:nya)? <5>(?:terangkat|keangkat|tercabut|ngangkat)|retak(?:an|annya)? <2>(?:melebar|bertambah|
+    makin lebar|nambah)
+    <THING> <5>(?:mau|hampir|bakal|ampir) jatuh|jatuh (?:dan |lalu )?tidak bisa (?:bangun|bergerak|berdiri)
+    (?:tanggul|turap|tebing|bendung|bendungan|dam|senderan) <3>(?:jebol|ambrol|bobol)
+    (?:anak|balita|cucu|adik|kakek|nenek|ibu|bapak|keponakan) <8>hilang (?:dari|sejak) (?:tadi|semalam|kemarin|
+    pagi|siang|sore)
+    (?:monyet|anjing|ular|kera) <5>(?:menggigit|gigit|ngegigit|nyerang|menyerang)
+    0 (?:siswa|murid|santri|warga|anak|orang|pekerja) <4>(?:mual|muntah|pingsan|lemas|kejang|sesak|keracunan)
+    ada api|(?:air|cai) <3>(?:masuk|asup) <2>rumah <4>(?:naik|naek)
+    banjir bandang|air bah|galodo|(?:naik|nangkring|bertahan|mengungsi) (?:ke|di) (?:atas )?(?:atap|genteng)|
+    (?:ke)?bocor(?:an)? <2>gas
+    (?:sapi|kerbau|kuda|monyet|anjing|preman|pemabuk|buaya) <3>(?:mengamuk|ngamuk|nyeruduk|menyeruduk|nyerang)
+    (?:di|men|me)(?:cabuli|perkosa|setubuhi|rudapaksa)|pemerkosaan|pencabulan|(?:tidak|belum) (?:bangun bangun|
+    bangun|sadar|siuman|bernapas|napas)
+    ambulans? <3>(?:tidak ada|tidak datang|belum datang|kosong|tidak diangkat|belum ada)
+    butuh ambulan|butuh ambulans|perlu ambulan|perlu ambulans|minta ambulans?|tolong ambulans?|cari ambulans?
+    (?:tawon|lebah) <6>(?:ngamuk|mengamuk|menyerang|nyerang)
+    (?:di|ke|ter)sengat (?:tawon|lebah|ular|listrik)|(?:tawon|lebah) <8>(?:di|ke|ter|me|meny|ny)(?:sengat|engat|
+    entup)|disengat|dientup
+    ular <6>(?:masuk|di|dalam|dalem) (?:[a-z]+ )?(?:rumah|kamar|dapur|kelas|plafon|kasur|sekolah|toilet|wc|
+    loteng)
+    (?:di|ke)(?:gigit|patok|patuk|catok) <2>(?:ular|anjing|kobra|monyet|kera|kucing)|anjing (?:gila|rabies)
+    (?:nol|0|dua|tiga|empat|lima|enam|puluhan|belasan) <PERSON> <6><ILL>
+    <ILL> <4>0 <PERSON>
+    (?:dbd|demam berdarah) <8>(?:meninggal|icu|kritis|dirawat|0 kasus)
+    (?:meninggal|icu|kritis|dirawat) <4>(?:dbd|demam berdarah)
+    lagi kejadian|lagi berlangsung|sedang berlangsung <3>(?:tawuran|keributan)|minta tolong (?:dari|terus|
+    teriak)|teriak <2>(?:minta )?(?:tolong|ampun)
+    (?:sesak napas|sesak nafas|kejang|kejang-kejang|tidak sadar|tidak sadarkan diri|pendarahan|perdarahan|
+    serangan jantung|henti napas)
+    mau (?:lahiran|melahirkan)|ketuban <3>pecah|sudah (?:kontraksi|mules)
+    (?:diculik|penculikan|disandera|anak hilang|balita hilang|bayi dibuang|bayi <3>ditemukan|mayat)
+    """,
+    _PARTS,
+)
+# Danger only if it is of now: some word of recency, of help at once or of what is about to fall must stand near.
+MEDIUM = patterns(
+    r"""
+    <THING> <4>(?:tumbang|roboh|ambruk|runtuh|rubuh|jebol|putus|patah|amblas|ambles|ambrol|longsor|miring|
+    condong|doyong|retak|merekah|terangkat|melintang|menjuntai|ngelewer|terkelupas|lepas|copot|jatuh|goyang)
+    (?:tumbang|roboh|ambruk|runtuh|longsor|ambrol|jebol|amblas|ambles|terputus)
+    (?:kabel) <3>(?:listrik|pln|terbuka|telanjang|terkelupas|putus|menjuntai|nyangkut|kebuka|ngelewer|semrawut|
+    melintang|kendor)
+    (?:air|banjir) <4>(?:selutut|sebetis|naik|setinggi (?:lutut|paha|pinggang|dada)|masuk (?:ke )?(?:rumah|
+    ruang|kamar|dapur|dalam))
+    stroke|lumpuh mendadak|pelo|kritis|koma|icu|igd|pingsan|muntah|muntah-muntah|sakit jantung|jantungnya|
+    cuci darah|melahirkan|lahiran|demam tinggi|napasnya
+    kebakaran|terbakar|kebakar|asap tebal|korsleting|konslet|bara|ngebul
+    tawuran|mengamuk|berantem|keributan|dipukul|dipukulin|dibanting|ditendang|kdrt|mabuk|mabok|ancam|mengancam|
+    diancam|begal|dibegal|bacok|geng motor|perkelahian|dilempar
+    tawon|sarang lebah|ular|kobra|piton|sanca|buaya|biawak|anjing|monyet
+    (?:lubang|galian|manhole|gorong-gorong|sumur|got|selokan) <4>(?:menganga|terbuka|kebuka|nganga|tanpa|
+    tidak ada|dalam|dalem)
+    arus(?:nya)? (?:deras|kenceng|kencang)|deras sekali|perahu|mengungsi|ngungsi|diungsikan|ungsikan
+    demam berdarah|dbd|rabies|limbah (?:b3|medis|kimia)|bau menyengat <3>(?:sesak|pusing|mual)|bahan kimia|
+    zat kimia|asap pabrik
+    """,
+    _PARTS,
+)
+VICTIM = patterns(
+    r"""
+    jatuh|terjatuh|kejatuhan|terjungkal|nyungsep|nyusruk|kejungkal|kejeblos|terjeblos|terperosok|keperosok|
+    kejebur|kecebur|tercebur|terpeleset|kepeleset|terpelanting|kepleset
+    (?:ke|ter|di)(?:tabrak|serempet|lindas|timpa)|tabrakan|kecelakaan|celaka|laka|oleng
+    luka|luka-luka|terluka|lukanya|berdarah|darah|sobek|robek|dijahit|jahitan|memar|bengkak|lecet|benjol|
+    patah (?:tulang|kaki|tangan|gigi)|(?:tulang|tangan|kaki|lengan|bahu|jari|hidung|gigi)(?:nya)? (?:saya |dia |
+    kirinya |kanannya |kiri |kanan )?(?:patah|retak|remuk)|gegar otak|keseleo|pingsan
+    meninggal|tewas|tertimpa|ketiban|kesandung|tersandung|terjerat|kejerat|keblasuk|tersengat|disengat|digigit|
+    kegores|tersayat|melepuh
+    (?:masuk|dibawa|bawa|dilarikan|lari|larikan|dirujuk|diangkut) <4>(?:igd|icu|rumah sakit|rsud|klinik|
+    puskesmas|ugd)
+    muntah|muntah-muntah|keracunan|sesak
+    """,
+    _PARTS,
+)
+SERIOUS = patterns(
+    r"""
+    patah|dijahit|jahitan|gegar otak|meninggal|tewas|igd|icu|ugd|pingsan|(?:dibawa|dilarikan) <4>(?:igd|
+    rumah sakit|rsud|klinik|puskesmas)|bersimbah darah|berdarah|robek|sobek|luka parah
+    """,
+    _PARTS,
+)
+# Treatment that cannot wait; urgent when it is refused and the time is near.
+LIFELINE = patterns(
+    r"""
+    cuci darah|hemodialisa|kemo|kemoterapi|oksigen|insulin|transfusi|ventilator|inkubator|picu|nicu|
+    operasi (?:jantung|darurat|caesar|sesar)
+    """,
+    _PARTS,
+)
+REFUSED = patterns(
+    r"""
+    ditolak|menolak|nonaktif|non aktif|dinonaktifkan|tidak aktif|habis|kosong|tidak bisa|tidak ada|penuh|
+    tidak tertolong
+    """,
+    _PARTS,
+)
+SOON = patterns(
+    r"""
+    besok|malam ini|hari ini|sekarang|nanti malam|lusa|sore ini|pagi ini|segera|jam 0
+    """,
+    _PARTS,
+)
+NEARLY = patterns(
+    r"""
+    (?:hampir|nyaris|ampir) (?:saja |aja )?<4>(?:jatuh|celaka|ketabrak|tertabrak|kena|masuk|mati|tewas|ketiban|
+    tertimpa|kejeblos|terperosok|kecebur|kesetrum|tersengat|keserempet|terserempet|ketimpa|jadi korban|
+    terpeleset|kejebur|hanyut)
+    """,
+    _PARTS,
+)
+NOW = patterns(
+    r"""
+    tadi|barusan|baru saja|baru aja|brusan|semalam|semalem|pagi ini|siang ini|sore ini|malam ini|hari ini|
+    malam jam|subuh ini|detik ini|saat ini|sekarang
+    (?:sejam|setengah jam|0 jam|0 menit|beberapa menit|beberapa jam|dua jam|satu jam) (?:yang )?lalu|sedang|
+    lagi (?:kejadian|ngamuk|mengamuk|berlangsung|kebakaran|berantem|tawuran)
+    (?:ini|masih|lagi) (?:di dalam|di dalem|menyala|nyala|ngamuk|mengamuk|terjebak|naik|berlangsung|terjadi|
+    melintang|deras|kejebak)|belum (?:padam|surut|berhenti)|sampai (?:saya menulis|sekarang|detik ini|pagi ini|
+    malam ini)|dari subuh|sejak subuh|sejak pagi|dari pagi|dari tadi
+    sekarang juga|malam ini juga|hari ini juga|cepat <3>tolong|butuh (?:bantuan|evakuasi|pertolongan)|
+    mohon (?:segera )?(?:dievakuasi|evakuasi)|segera evakuasi
+    """,
+    _PARTS,
+)
+PRESSING = patterns(
+    r"""
+    (?:sekarang|malam ini|hari ini|pagi ini|siang ini|sore ini) juga|(?:petugas|tim|ditinjau|datang|dateng|
+    dicek|difogging|bantuan|tolong) <4>(?:hari ini|malam ini|sekarang|sore ini|pagi ini)|(?:mohon|tolong|minta|
+    butuh|perlu|segera|harus|bisa) <2>(?:di)?evakuasi|secepatnya|butuh pertolongan|perahu
+    """,
+    _PARTS,
+)
+FRESH = patterns(
+    r"""
+    tadi|barusan|baru saja|baru aja|brusan|semalam|semalem|pagi ini|siang ini|sore ini|malam ini|hari ini|
+    detik ini|(?:sejam|setengah jam|0 jam|0 menit|beberapa menit|dua jam|satu jam) (?:yang )?lalu
+    """,
+    _PARTS,
+)
+YESTERDAY = patterns(
+    r"""
+    kemarin|dua hari lalu|0 hari lalu|0 hari yang lalu|tempo hari
+    """,
+    _PARTS,
+)
+PAST = patterns(
+    r"""
+    tahun (?:lalu|kemarin|kemaren|sebelumnya)|bulan (?:lalu|kemarin|kemaren)|minggu (?:lalu|kemarin|kemaren)|
+    pekan (?:lalu|kemarin)|0 (?:tahun|bulan|minggu|pekan) (?:yang )?lalu|(?:dua|tiga|empat|lima|
+    beberapa) (?:tahun|bulan|minggu) (?:yang )?lalu
+    dulu|dahulu|pernah|waktu itu|sejak tahun|pada tahun|tahun 0|zaman|jaman|bekas|pasca|pascabencana|riwayat|eks
+    (?:dua|tiga|empat|lima|enam|0) (?:tahun|bulan) ini
+    """,
+    _PARTS,
+)
+CHRONIC = patterns(
+    r"""
+    setiap|sering|selalu|langganan|kerap|biasanya|rutin|suka (?:banjir|jatuh|ada)|kalau hujan|musim hujan|
+    kadang|kadang-kadang|berkali-kali|sudah (?:0|dua|tiga|empat|lima|enam|beberapa|ber)[a-z-]* ?(?:tahun|bulan|
+    minggu|taun|tahunan|bulanan)|bertahun-tahun|berbulan-bulan|tahunan|bulanan|dari dulu|dua kali|0 kali
+    """,
+    _PARTS,
+)
+FEAR = patterns(
+    r"""
+    takut(?:nya)?|khawatir|kuatir|kawatir|dikhawatirkan|mengkhawatirkan|sieun|bilih|jangan sampai|jangan nunggu|
+    jangan menunggu|nanti|bisa-bisa|bisa bisa|bisa saja|bisa aja|bisa bikin|bisa mengakibatkan|bisa menyebabkan|
+    kalau dibiarkan|dibiarin|kalau tidak segera|sebelum ada|sebelum|sebelom|menunggu ada|nunggu ada|harus ada|
+    rawan|berpotensi|potensi|mengancam keselamatan|seandainya|kalau sampai|apakah harus|apa harus|apa nunggu|
+    menghindari|mencegah|antisipasi|berisiko|resiko|risiko|membahayakan|bahaya kalau|kemungkinan|seolah|
+    kaya mau|kayak|seperti|bukan mau|bukan berarti|ngeri|agar tidak|supaya tidak|sosialisasi|pelatihan|simulasi|
+    edukasi|bagaimana kalau|misal|misalnya|andai|kalau ada|kalau terjadi|kalau sampai|kalau nanti|kalau besok|
+    akibatnya bisa|dapat
+    """,
+    _PARTS,
+)
+# At the end of what stands before a phrase: the phrase is denied.
+NEGATED = re.compile(
+    r"(?:tidak ada|tidak sampai|belum sampai|bukan|tidak|tanpa|belum ada|nihil|belum pernah|belum|jangan) "
+    r"(?:ada |yang |sampai |karena |soal |korban |bilang |berarti |mau |sudah |kena )*$"
+)
+CALM = patterns(
+    r"""
+    bukan (?:minta )?(?:tindakan )?(?:darurat|kejadian darurat|keadaan darurat)|tidak (?:darurat|urgent|
+    mendesak|buru-buru)|bukan (?:hal )?(?:yang )?(?:urgent|mendesak)|(?:sudah|telah) (?:padam|dipadamkan|surut|
+    sembuh|membaik|tertangani|ditangani)|tidak minta tindakan|alhamdulillah (?:sudah )?(?:membaik|sehat|sembuh)|
+    sudah pulang dan|bukan sudah mau
+    """,
+    _PARTS,
+)
+# Words of danger in other senses; taken out before anything is looked for.
+NOT_DANGER = patterns(
+    r"""
+    pemadam kebakaran|dinas kebakaran|kereta api|jatuh tempo|jatuh cinta|jatuh sakit|jatuh pada|
+    jatuhnya (?:tanggal|hari)|(?:ke|ter)jebak (?:macet|kemacetan|banjir macet)|kejebak macet|bakar sampah|
+    membakar sampah|pembakaran sampah|bakar bakaran
+    (?:seragam|baju|sepatu|tas|terpal|spanduk|karung|celana|kaos|uang|amplop|buku|kasur|
+    bendera)(?:nya)? <2>(?:robek|sobek)|darah tinggi|golongan darah|donor darah|tekanan darah|kurang darah|
+    naik darah|cuci darah rutin|air mancur
+    banjir (?:pesanan|job|kritik|order|informasi)|longsor pajak|meledak marah|tagihan <3>meledak|
+    harga <3>(?:jatuh|meledak)|emosi meledak|patah hati|patah semangat|darurat sampah|ambruk ekonomi|
+    nilai(?:nya)? jatuh|bantuan korban|bengkak tagihan|tagihan <4>bengkak|api unggun|ular naga|mengular|
+    antrean <3>ular|ular tangga|tewas listrik|tumbang pohon ekonomi|putus sekolah|putus asa|putus kontrak|
+    putus kerja|jatuh bangun|kemarau|obat <2>putus|air putus|internet putus|sinyal putus|nyambung putus|
+    putus nyambung|aliran (?:air )?putus|jual(?:an)? (?:[a-z]+ )?ular|terowongan|mati lampu
+    """,
+    _PARTS,
+)

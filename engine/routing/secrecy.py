@@ -1,0 +1,230 @@
+"""The words of secrecy as tables of phrases: wishes, fears, insiders, wrongdoing, proof, and what only sounds so.
+
+The phrases are over lower-case plain words with one blank between them; see engine.routing.patterns.
+"""
+
+from __future__ import annotations
+
+import re
+
+from engine.routing.patterns import expand, patterns
+
+# Words that make a name somebody else's; a gap in a phrase never runs over them.
+_OTHERS = "pegawainya|petugas|penerima|pejabat|pelaku|pelaksana|pasien|almarhum|ganda|penyewa|pembeli"
+
+_PARTS = {
+    "NAME": expand(
+        r"""
+        nama|namaku|namanya|namanama|identitas|identitasnya|data|data diri|jati diri|email|alamat email|alamat|
+        nomor|nomer|hp|kontak|pelapor|pelapornya|pengirim|profil|ngaran|wasta|jatidiri
+        """
+    ),
+    "NOT": expand(
+        r"""
+        jangan|jangan sampai|tidak usah|tidak perlu|ulah|minta tidak|(?:mohon|harap|agar|supaya|
+        tolong) (?:untuk )?tidak|(?:saya|kami|abdi) (?:juga |memang )?(?:tidak mau|tidak ingin|tidak berkenan|
+        keberatan)|tanpa
+        """
+    ),
+    "TELL": expand(
+        r"""
+        (?:sebut|sebutkan|disebut|disebutkan|disebutin|nyebut|menyebut|menyebutkan|sebutin|kasih tau|kasih tahu|
+        kasi tau|kasitau|kasihtau|beritahu|beri tahu|diberitahu|diberitahukan|dikasih tau|dikasih tahu|
+        dikasitau|bilang|bilangin|dibilang|bilang-bilang|bocor|bocorkan|dibocorkan|dibocorin|bocorin|ketahuan|
+        dicantumkan|cantumkan|mencantumkan|dicantumin|ditulis|tulis|menulis|ditampilkan|tampilkan|
+        dipublikasikan|dipublikasi|publikasikan|publish|dipublish|diekspos|dipajang|dimuat|diumumkan|disebarkan|
+        sebarkan|sebar|disebar|disampaikan|dibuka|buka|diungkap|ungkap|dikasihkan|kasih|dikasih|diberikan|
+        keluar|muncul|tersebar|sampai|bawa|dibawa|nyeret|diteruskan|diperlihatkan|dibagikan|diketahui|tahu|tau|
+        dibejakeun|bejakeun|disebat|disebatkeun|cerita)(?:nya)?
+        """
+    ),
+    # Ways of telling that need no "name" to be about the writer; "sampai" and "keluar" say too many other things.
+    "SAY": expand(
+        r"""
+        (?:sebut|sebutkan|disebut|disebutkan|disebutin|nyebut|menyebut|menyebutkan|sebutin|kasih tau|kasih tahu|
+        kasi tau|kasitau|kasihtau|beritahu|beri tahu|diberitahu|diberitahukan|dikasih tau|dikasih tahu|bilang|
+        bilangin|dibilang|bocor|bocorkan|dibocorkan|dibocorin|bocorin|dicantumkan|cantumkan|mencantumkan|
+        diekspos|dipublikasikan|diungkap|ungkap|bejakeun|dibejakeun|disebat|laporkeun)(?:nya)?
+        """
+    ),
+    "HIDE": expand(
+        r"""
+        dirahasiakan|rahasiakan|dirahasiain|rahasiain|merahasiakan|disamarkan|samarkan|disamarin|disembunyikan|
+        sembunyikan|dilindungi|lindungi|dijaga|dikosongin|dikosongkan|kosongkan|aman|diinisialkan|inisial|
+        anonim|anonimkan|dianonimkan|ditutup|ditutupi|disensor|dikaburkan|diblur|disimpan|rahasia|diamankan|
+        dirusiahkeun
+        """
+    ),
+}
+
+REPORTING = re.compile(r"\b(?:(?:nge|me|di)?lapor\w*|pelapor\w*|ngadu|mengadu|nama saya|namaku|identitas)\b")
+
+# The wish that the name be kept back, in a sentence about the writer.
+NAME_WISH = patterns(
+    r"""
+    <NAME> <5><HIDE>
+    <HIDE> <3><NAME>
+    <NAME> <5><NOT> <4><TELL>
+    <NOT> <3><TELL> <4><NAME>
+    <NOT> <2><SAY> <6>(?:saya|sayanya|abdinya|siapa|sumber|sumbernya|kami|abdi|pelapor|pengadu|dari siapa|
+    yang lapor|yang melapor|yang ngadu|yang ngelapor|yang bilang)
+    <NOT> <4>(?:namaku|nama (?:saya|kami|aku|abdi|pelapor|anak saya)|identitas (?:saya|kami|
+    pelapor)) ?(?!<3>(?:daftar|dtks|kk|ktp|data))
+    (?:namaku|nama (?:saya|kami|aku|abdi|pelapor|anak saya)) <3>(?:jangan|tidak usah|ulah|
+    tidak perlu)\b(?! <1>(?:dicoret|dihapus|salah|hilang|ketinggalan|dobel))
+    <NOT> <3>(?:bawa|sebut|libatkan|melibatkan|seret|menyeret|sangkutkan|mention|tag|singgung) <1>(?:nama|saya|
+    kami|aku|abdi)
+    siapa (?:yang )?(?:lapor|melapor|ngelapor|ngelaporin|ngadu|mengadu|melaporkan|laporin|pelapor|pelapornya)|
+    saya pelapornya|saya (?:sebagai )?pelapornya|pelapornya saya
+    (?:nama|email|akun|nomor) (?:samaran|alias|palsu|bukan asli)|(?:sengaja|maaf|
+    mohon maaf) <3>tidak <2>(?:tulis|menulis|menyebut|menyebutkan|sebut|mencantumkan|cantumkan) <1>nama|
+    nama <2>tidak <1>(?:saya |kami )?(?:tulis|sebut|cantumkan|sebutkan)
+    perlindungan <2>(?:pelapor|saksi|saya)|(?:ini|ya|mohon|tolong|sangat|harap) rahasia\b(?! umum)|
+    tanpa (?:sepengetahuan|diketahui)|diam diam saja|off the record|warga tanpa nama
+    (?:saya|kami) <1>tidak <1>(?:mau|ingin|berani) (?:terlibat|kelihatan|ketahuan|diketahui|disebut|dikenal|
+    tampil|muncul)
+    (?:cukup|tulis|bilang|sebut|atas nama|anggap|dari) <2>(?:warga saja|warga aja|warga sekitar|dari warga|
+    hamba allah|seorang warga|masyarakat saja|warga doang|warga we|warga gitu)
+    hamba allah|no name|noname|(?:secara|sebagai|mohon|minta|lapor|melapor|tolong) anonim|anonim (?:saja|aja|ya|
+    dulu|pak|min)|^anonim$|lapor <2>tanpa nama|tidak mau disebut|tidak mau namanya|incognito
+    (?:mohon|tolong|minta|harap|agar|supaya) <4><NAME> <4>tidak <3><TELL>|nama <2>dihapus <2>dari <1>(?:laporan|
+    surat|aduan|email)
+    (?:lapor|melapor|ngelapor|pelapor|pelapornya|laporan ini) <5>(?:jangan|tidak) <2>(?:ketahuan|diketahui|
+    dibocorin|dibocorkan|disebut|disebutkan|kesebut|tahu|tau)
+    (?:supaya|biar|agar|asal|yang penting) <3>(?:tidak|jangan) (?:sampai )?(?:ketahuan|diketahui|ada yang tahu|
+    ada yang tau|tahu|tau) <3>(?:siapa|saya|yang lapor|pelapor|kalau saya)?
+    jangan <6>(?:tahu|tau|ketahuan|diketahui) <4>(?:saya|siapa|pelapor|lapor)
+    mohon (?:untuk )?(?:di)?rahasia(?:kan)?(?: ya| saja| pak| bu)?$|(?:tolong|mohon|
+    minta) <2>(?:di)?rahasia(?:kan|in)|rahasiakan (?:saya|kami|ya|pak|bu|abdi)|ulah bocor dari (?:saya|abdi|
+    sayanya|abdinya)
+    minta dirahasiakan|harap dirahasiakan|mohon kerahasiaan|kerahasiaan (?:identitas|pelapor|nama|data|saya)|
+    privasi (?:saya|pelapor)|jaga (?:nama|identitas|kerahasiaan|privasi)
+    """,
+    _PARTS,
+    _OTHERS,
+)
+# A fear that shows the name must be kept back even where nothing is asked.
+FEAR = patterns(
+    r"""
+    takut(?:nya)? <3>(?:dimusuhin|dimusuhi|dikucilkan|dikucilin|diapa-apain|diapain|diapa|dibalas|balas dendam|
+    dendam|dilabrak|diusir|ketahuan|anak saya yang kena|dijauhi|dipecat|dimutasi)
+    (?:tidak enak|tidak enakan|segan|sungkan|era|isin) <3>(?:sama|ke|dengan|ka) <3>(?:tetangga|tatangga|pak rt|
+    bapak rt|rt|rw|lurah|orangnya|yang punya|pemilik|saudara|guru|ketua)|tidak enak tetangga
+    kalau (?:sampai )?(?:ketahuan|ketauan) <6>(?:saya|bisa|diusir|dipecat|habis|repot|berabe|gawat|pindah)|
+    kalau (?:sampai )?bocor <2>(?:saya|nama|identitas)
+    (?:saya|kami) bisa (?:dipecat|dimutasi|diberhentikan|diusir|dimusuhi|dihabisi)
+    """,
+    _PARTS,
+    _OTHERS,
+)
+# Fears that people have of many things; they count where reporting or a name is spoken of.
+SOFT_FEAR = patterns(
+    r"""
+    takut(?:nya)? <4>(?:diteror|diancam|didatangi|didatengin|dipersulit|digosipin|diintimidasi|disindir|dibenci|
+    diomongin|dimarahin|kenapa-kenapa|orangnya|pemiliknya)|ngeri <2>orangnya
+    """,
+    _PARTS,
+    _OTHERS,
+)
+
+# The writer stands inside the office, firm or project that the report is about.
+INSIDER = patterns(
+    r"""
+    (?:saya|abdi|kami) <1>(?:adalah |selaku |sebagai |hanya |cuma |seorang |salah satu |juga )?<1>(?:pegawai|
+    asn|pns|staf|staff|honorer|tenaga honorer|tenaga kontrak|karyawan|karyawati|bidan|perawat|guru|bendahara|
+    operator|sopir|supir|petugas|mandor|pelaksana|outsourcing|thl|pppk|juru parkir|jukir|sekretaris|panitia|
+    konsultan|subkontraktor|pemborong|penyedia|vendor|rekanan|magang|anggota|satpol|satpam|kasir|kolektor|
+    pengawas|tukang|kernet|kepala)
+    (?:pegawai|staf|karyawan|honorer|asn|pns|bidan|petugas) <4>(?:di sini|sini)|rekan kerjanya|teman sekantor|
+    (?:bidang|tim|bagian|seksi|regu|instansi|proyek|sekolah) (?:saya|kami)
+    (?:saya|kami) (?:kerja|bekerja|dinas|tugas|bertugas|ngantor|mengabdi) <2>(?:di|pada|untuk|sebagai)
+    saya <3>(?:di|pada|dari) (?:salah satu )?(?:dinas|badan|uptd|upt|bagian|rsud|perumda|kantor|inspektorat|
+    kelurahan|kecamatan|puskesmas)|orang dalam|dari dalam kantor|laporan dari dalam|atasan (?:saya|kami|
+    langsung)|pimpinan (?:saya|kami)|kepala (?:dinas|seksi|bidang|puskesmas|sekolah) (?:saya|kami)|bos (?:saya|
+    kami)|rekan kerja|teman kantor|kantor (?:saya|kami)|kontrak saya|dinas (?:saya|kami)|
+    kami (?:yang )?di loket|kami disuruh|saya disuruh <3>(?:tanda tangan|mark|setor|bikin|buat)|
+    menyangkut atasan|mantan (?:pegawai|staf|honorer|karyawan)|proyek (?:saya|kami)|saya pegang rompi|
+    memegang rompi
+    """,
+    _PARTS,
+    _OTHERS,
+)
+# Wrongdoing in office, beyond a nuisance.
+WRONG = patterns(
+    r"""
+    pungli|pungutan liar|setoran|setor|suap|menyuap|disuap|sogok|nyogok|disogok|korupsi|dikorupsi|korup|mark up|
+    markup|markap|fiktif|gratifikasi|penyelewengan|diselewengkan|menyelewengkan|penyimpangan|penyalahgunaan|
+    kolusi|nepotisme|jual beli jabatan|jabatan dijual|amplop|uang pelicin|pelicin|fee proyek|fee|
+    potongan <3>(?:gaji|honor|insentif|jasa)|dipotong|pemotongan|dipotongin|honor <4>(?:disunat|dipotong)|
+    disunat|nyunat|menyunat|(?:solar|bensin|data|obat|aset|meter|barang|jabatan|bantuan|
+    kunci jawaban) <3>(?:dijual|diperjualbelikan|ditilep)|dipatok <2>harga|(?:harga|tarif)nya dipatok|
+    dijual keluar|menjual (?:data|solar|obat|aset|jabatan|barang)|diperjualbelikan|uang map|
+    kuitansi <2>(?:palsu|kosong|fiktif)|kwitansi <2>(?:palsu|kosong|fiktif)|spj fiktif|sppd fiktif|
+    laporan palsu|manipulasi|dimanipulasi|pemalsuan|dipalsukan|kembalikan tunai|volume <4>(?:ditambah|
+    dikurangi)|oknum|penggelapan|digelapkan|ditilep|nilep|dimakan|mengambil setoran|jatah|titipan|
+    pengaturan (?:lelang|tender|pemenang)|tender <3>diatur|lelang <3>diatur|diatur pemenang|kong ?kalikong|spek|
+    spesifikasi|diameter|tidak sesuai (?:gambar|rab|spek|kontrak)|kas bidang|tanpa kuitansi|
+    tanda tangan (?:jumlah )?penuh|ada harganya|pelecehan|melecehkan
+    """,
+    _PARTS,
+    _OTHERS,
+)
+# The report itself shall be kept from somebody, or go to the inspectorate alone.
+ONLY = patterns(
+    r"""
+    (?:hanya|cuma|khusus|langsung) <2>(?:untuk|ke|kepada|buat) <2>(?:inspektorat|inspektur|irban|wali kota|
+    walikota|bapak wali kota)|(?:untuk|kepada|ke) (?:inspektorat|inspektur|irban) (?:saja|aja|langsung)|
+    whistle ?blower|whistle ?blowing|wbs
+    (?:<NOT>|(?:mohon|tolong|minta|harap|agar|supaya) <4>tidak) <2>(?:sampai )?<2>(?:bocor|dilempar|dioper|
+    dishare|dibagi|diserahkan|disposisi|didisposisikan|diteruskan|dikirim|disampaikan|dibalas|ditembuskan|
+    diforward|dilimpahkan|masuk|jatuh|kirim|teruskan|sampai|lewat) <2>(?:ke|kepada|pada|oleh|dari|
+    ka) <2>(?:dinas|kantor|lurah|kelurahan|camat|kecamatan|kepala|pimpinan|atasan|bidang|dishub|pupr|dpupr|dlh|
+    sekolah|puskesmas|kontraktor|pelaksana|bendahara|kadis|satpol|rsud|yang bersangkutan|unit|instansi|opd|
+    direksi|pihak|perumda|bos)
+    (?:surat|laporan|email|aduan) ini <3>(?:rahasia|sangat rahasia|bersifat rahasia|hanya untuk)
+    laporan rahasia|surat rahasia|sangat rahasia|bersifat rahasia|confidential|top secret
+    """,
+    _PARTS,
+    _OTHERS,
+)
+# Proof in hand, offered in confidence.
+PROOF = patterns(
+    r"""
+    (?:saya|kami) <4>(?:punya|pegang|simpan|menyimpan|memegang|ada|memiliki|mempunyai) <3>(?:bukti|rekaman|foto|
+    salinan|dokumen|kuitansi|kwitansi|catatan|screenshot|video|fotokopi|potret)|(?:foto|bukti|rekaman|salinan|
+    dokumen|kuitansi|kwitansi|catatan) <5>(?:ada di saya|ada pada saya|saya simpan|bisa saya serahkan|
+    saya pegang|saya punya)
+    """,
+    _PARTS,
+    _OTHERS,
+)
+# Sounds like secrecy and is none.
+NONE = patterns(
+    r"""
+    rahasia umum|bukan rahasia|rahasia lagi|sudah jadi rahasia|(?:boleh|silakan|silahkan|monggo|mangga|bersedia|
+    tidak apa-apa|tidak apa|tidak masalah|tidak keberatan|gapapa) <4>(?:sebut|disebut|disebutkan|cantumkan|
+    dicantumkan|dihubungi|tulis|ditulis|dipublikasikan|dipakai) <3>(?:nama|nomor|identitas|saya)?|(?:nama|nomor|
+    identitas) <3>(?:boleh|silakan|silahkan|bisa) <2>(?:dihubungi|disebut|disebutkan|dicantumkan|ditulis|
+    dipakai|ditampilkan)|saya tidak takut|tidak perlu dirahasiakan|tidak usah dirahasiakan|
+    tidak ada yang (?:saya |perlu )?(?:di)?rahasiakan|surat kaleng
+    """,
+    _PARTS,
+    _OTHERS,
+)
+DISCLAIMER = patterns(
+    r"""
+    (?:pesan|email|surel|surat elektronik|dokumen|e-mail|message|lampiran\w*) <9>(?:rahasia|confidential|
+    privileged)|penerima yang dimaksud|intended recipient|bukan penerima|hapus (?:pesan|email|surel) ini
+    """,
+    _PARTS,
+    _OTHERS,
+)
+# Somebody else's data or secret, not the writer's.
+OTHER = patterns(
+    r"""
+    (?:nama|data|identitas|nik|foto) (?:penerima|pasien|anak didik|siswa|korban|almarhum|pejabat|petugas|
+    warga) |rahasia (?:perusahaan|negara|dagang|dapur|medis|jabatan)|kata sandi|password|pin
+    """,
+    _PARTS,
+    _OTHERS,
+)

@@ -1,0 +1,26 @@
+"""A citizen's text as sentences of plain words, wrapped lines joined again, for rules to read."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from engine.routing.fold import tokens
+
+_WRAPPED = re.compile(r"(?<=[^\n]{48})\n(?=[^\n\[>*\-•\d])")
+_STAMP = re.compile(r"\[\d{1,2}/\d{1,2}[^\]\n]{0,24}\] ?|\+62[ \d-]{6,20}:")
+_SHORT = re.compile(
+    r"\b(jl|jln|gg|no|kel|kec|kp|rt|rw|pak|bpk|ibu|bu|dr|drs|h|hj|yth|th|tgl|perum|komp|blok|ds|st|ust|kh)\. ?",
+    re.IGNORECASE,
+)
+_LINK = re.compile(r"https?://\S+|<[^>\n]{3,80}>")
+LIMIT = 12_000
+MOST = 200
+
+
+@lru_cache(maxsize=4)  # urgency and secrecy read the same mail one after the other
+def sentences(text: str) -> tuple[str, ...]:
+    """At most 200 sentences of plain words separated by blanks, `0` for any number; slang and Sundanese made plain."""
+    joined = _SHORT.sub(r"\1 ", _WRAPPED.sub(" ", _LINK.sub(" ", _STAMP.sub("\n", text[:LIMIT]))))
+    found = " ".join(tokens(joined)).split(" . ")
+    return tuple(s.strip(" .") for s in found[:MOST] if s.strip(" ."))
