@@ -31,15 +31,18 @@ def new_text(message: Message, keep_forward: bool = False) -> str:
     plain = message.plain
     if plain is not None and message.html and is_stub(plain[:LIMIT]):
         plain = None
-    if not message.html or (plain is not None and visible(message.text[:LIMIT]) != visible(plain[:LIMIT])):
-        parts = cut(message.text[:LIMIT], sender)  # several parts one after the other: structure knows only some of it
-        found = parts.new
-    else:
+    body = message.text[:LIMIT]
+    found: str | None = None
+    if message.html and (plain is None or visible(body) == visible(plain[:LIMIT])):
         marked = structure.read(message.html)
-        shown = _structured(marked, sender)
-        parts = cut(plain[:LIMIT] if plain is not None else "\n".join(marked.lines), sender)
-        found = shown if plain is None else _agree(parts.new, shown, marked.sure)
-    return found or (_forwarded(parts) if keep_forward else "")
+        found = _structured(marked, sender)
+        body = plain[:LIMIT] if plain is not None else "\n".join(marked.lines)
+        if plain is not None:
+            found = _agree(cut(body, sender).new, found, marked.sure)
+    # several parts one after the other: structure knows only some of what is read
+    if found is None:
+        found = cut(body, sender).new
+    return found or (_forwarded(cut(body, sender)) if keep_forward else "")
 
 
 def _structured(marked: structure.Marked, sender: str) -> str:

@@ -15,6 +15,7 @@ from enum import Enum
 from mail.reply.newtext.words import LABELS, QUOTES, any_of, fold, visible
 
 WIDE = 400  # characters of a line that are looked at; an attribution is far shorter
+FAR = 4_000  # lines in which headers and signatures are looked for; beyond them only quote marks count
 LONG = 700  # characters of a joined attribution
 WRAPS = 5  # lines over which an attribution may be wrapped
 TALL = 16  # lines of a header block, continuation lines included
@@ -79,6 +80,16 @@ _BARE = re.compile(rf"^(?:(?P<fwd>{_FORWARDED})|{any_of(QUOTES['original'])})\s?
 _DASHED = re.compile(r"^-{2,}\s?[^-]{3,50}\s?-{2,}$")
 _RULE = re.compile(r"^\s*(?:[_]{5,}|[-]{8,}|[=]{8,}|[*]{8,}|[—–]{3,})\s*$")
 _ABOVE = re.compile(rf"^\W*.{{0,80}}(?:{any_of(QUOTES['reply_above'])})\W*$")
+_ASKS = re.compile(
+    r"^(?:please |mohon |silakan |bitte |veuillez |por favor,? )?(?:reply|respond|type|write|enter|balas|tulis|jawab|"
+    r"ketik|antwort|schreib|répond|écri|respond|escrib|escrev|scriv|rispond|schrijf|svar|skriv)"
+)
+_HIDDEN_QUOTE = re.compile(r"^\[(?:quoted text hidden|teks kutipan disembunyikan|teks yang dikutip disembunyikan)\]$")
+_ENDS_WITH_VERB = re.compile(rf"\W(?:{any_of(QUOTES['verbs_last'])})$")
+_SAID_ON = re.compile(
+    r"^(?P<who>\S.{1,60}?) (?:said the following|wrote|writes|menulis|schrieb|a écrit|escribió|escreveu|"
+    r"ha scritto|schreef|skrev) (?:on|at|pada|am|le|el|em|il|op|den) .{4,60}[:：]$"
+)
 _ONE_LINE = re.compile(
     r"^(?:from|dari|von|de|da|van)\s?: ?.{3,160}? (?:sent|date|dikirim|terkirim|tanggal|gesendet|datum|envoyé|enviado|"
     r"inviato|data|verzonden)"
@@ -105,8 +116,9 @@ class Page:
 
     @classmethod
     def of(cls, lines: Sequence[str]) -> Page:
-        """A page of these lines."""
-        return cls(tuple(lines), tuple(fold(_LEAD.sub("", line[:WIDE])).rstrip("*_ ") for line in lines))
+        """A page of these lines; beyond `FAR` they are not folded, only told from blank ones."""
+        near = [fold(_LEAD.sub("", line[:WIDE])).rstrip("*_ ") for line in lines[:FAR]]
+        return cls(tuple(lines), (*near, *(line[:WIDE].strip() for line in lines[FAR:])))
 
     def blank(self, i: int) -> bool:
         """Whether line i shows nothing."""
@@ -137,7 +149,10 @@ def _attributes(text: str, follows: bool) -> bool:
         return True
     if _IN_MESSAGE.match(text) or _VIA.match(text) or _STAMPED.match(text):
         return True
-    if follows and len(text) < 300 and (address or (dated and _CLOCK.search(text))) and text.endswith((":", "：", ">")):
+    said = _SAID_ON.match(text)
+    if said and _CLOCK.search(text) and not _spoken(said["who"]):
+        return True
+    if follows and len(text) < 300 and (address or (dated and _CLOCK.search(text))):
         return True  # whatever the language: a date or an address over quoted lines
     starts = _STARTER.match(text) or _DATE_FIRST.match(text)
     if starts and dated:
@@ -263,7 +278,9 @@ def find(page: Page, i: int, top: bool = False) -> Header | None:
     line, bare = page.lines[i], page.bare[i]
     if not bare and not is_rule(line):
         return None
-    if _ABOVE.match(bare) and (not line[:1].isalpha() or len(bare) < 80):
+    if _HIDDEN_QUOTE.match(bare):
+        return Header(Mark.ABOVE, i + 1)
+    if _ABOVE.match(bare) and (not visible(line)[:1].isalpha() or _ASKS.match(bare)):
         return Header(Mark.ABOVE, i + 1)
     if is_rule(line):
         k = page.next(i + 1, 4)

@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from mail.reply.newtext import headers, signature
-from mail.reply.newtext.headers import Mark, Page
+from mail.reply.newtext.headers import FAR, Mark, Page
 from mail.reply.newtext.words import visible
-
-FAR = 6_000  # lines in which headers and signatures are looked for; beyond them only quote marks count
 
 
 class Part(Enum):

@@ -21,7 +21,7 @@ DELIMITED = 25  # lines below "-- " (RFC 3676 section 4.3 wants four; disclaimer
 _DELIMITER = re.compile(r"^\s{0,2}(?:--|—|–|-- ?=20|- -)\s*$")
 _DRAWN = re.compile(r"^\s*(?:-{3,}|_{2,}|={3,}|\*{3,}|~{3,}|[—–]{2,})\s*$")
 _DASHED_NAME = re.compile(r"^\s?(?:--?|—|–|~)\s?[^\W\d_][\w'.-]*(?: [^\W\d_][\w'.-]*){0,3}\s*$")
-_NUMBER = re.compile(r"\b(?:nip|nrp|nik|nipppk|ni pppk)\b\W{0,4}\d|\b\d{8}[ .]?\d{6}[ .]?\d[ .]?\d{3}\b")
+_NUMBER = re.compile(r"\b(?:nip|nrp|nipppk|ni pppk)\b\W{0,4}\d|\b\d{8}[ .]?\d{6}[ .]?\d[ .]?\d{3}\b")
 _RANK = re.compile(
     r"^(?:penata|pembina|pengatur|juru|golongan)\b.{0,30}$|\((?:iv|iii|ii|i|ix|x|xi)/?[a-e]?\)|\b(?:iv|iii|ii)\s?/\s?[a-e]\b"
 )
@@ -29,6 +29,8 @@ _DEGREE = re.compile(
     r",\s*(?:S\.?\s?(?:T|E|H|Sos|IP|STP|Pd|KM|Kom|Si|Hut|P|Ag|Psi|SiT|A\.?P|Farm|Kep|Gz|Ked|Pt|Hum|Ars|Tr|IK?om|KH|Pd\.?I)"
     r"|M\.?\s?(?:T|M|Si|H|A\.?P|Kes|Pd|Kn|Sc|K\.?M|Kom|Eng|Hum|E|A|Psi|Ak)|A\.?Md|Ph\.?D|Sp\.?|SE|SH|ST|MM|MT|SSTP|SSos)\b"
 )
+_ADDRESSED = frozenset(["pak", "bu", "bapak", "ibu", "kang", "teh", "bang", "mas", "mbak", "sdr", "sdri"])
+_OF_RT = re.compile(r"[\s,(-]{1,4}(?:RT|Rt|rt)\b.{0,30}$")
 _TITLE = frozenset(
     [
         "h",
@@ -58,13 +60,19 @@ _CONTACT = re.compile(
     r"|^\W*[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{1,20}){1,4}\W*$|^\W*(?:https?://|www\.)\S{3,200}\W*$"
     r"|\+\d{1,3}[ .(-]{0,2}\d[\d ().-]{6,18}"
 )
-_STREET = re.compile(r"^(?:jl|jln|jalan|komplek|gedung|alamat)\b.{3,90}$")
-_TERSE = re.compile(r"^[A-Z0-9][^.!?:;]{1,58}[^.!?:;,\s]$")  # a post or a firm, in any language
+_CLOSED = re.compile(r"(?:salam|wassalam\w*|kasih|nuhun|regards|hormat|makasih|trims|tks)\W*$")
+_STREET = re.compile(r"^(?:jl|jln|jalan|komplek|gedung)\b.{3,90}$")
+_TERSE = re.compile(
+    r"^[A-Z0-9](?:[^.!?:;]{1,58}[^.!?:;,\s]|.{1,50} (?:Inc|Ltd|Co|Corp|LLC|GmbH|S\.A|B\.V|Tbk)\.?)$"
+)  # a post or a firm, in any language
 _COPIES = re.compile(r"^(?:tembusan|cc)\s?:?\s*$|^tembusan\b.{0,40}:$")
 _ITEM = re.compile(r"^(?:\d{1,2}[.)]|[-•*])\s?\S.{0,80}$")
 _CLOSING = re.compile(rf"^(?:{any_of(SIGNING['closings'])})[ ,.:]*$")
 _POST = re.compile(rf"^(?:{any_of(SIGNING['posts'])})(?=[\s,.:]|$)")
+_OFFICE = re.compile(rf"^(?:{any_of(SIGNING['offices'])})(?=[\s,.:]|$)")
+_DATED = re.compile(r"^[a-z' ]{3,24}, \d{1,2} [a-z]{3,9} \d{4}$")  # "Bogor, 7 Agustus 2026" over an official's name
 _SENTENCE = frozenset(fold(w) for w in SIGNING["sentence"])
+_EXCLAIMED = frozenset(fold(w) for w in SIGNING["exclaimed"])
 _PLACES = frozenset(fold(w) for w in SIGNING["places"])
 _INDONESIAN = frozenset(fold(w) for w in SIGNING["indonesian"])
 _WORD = re.compile(r"[^\W\d_]+")
@@ -142,7 +150,8 @@ def _delimiter(page: Page, start: int, end: int) -> int | None:
         line = page.lines[i]
         if _DELIMITER.match(line):
             below = [k for k in range(i + 1, end) if not page.blank(k)]
-            if len(below) <= DELIMITED and (below or i > start):
+            strict = visible(line) == "--" and line.endswith(" ")
+            if len(below) <= DELIMITED and (below or i > start) and (strict or not _goes_on(page, below)):
                 return i
     for i in range(start, end):
         if _DRAWN.match(page.lines[i]):
@@ -150,6 +159,13 @@ def _delimiter(page: Page, start: int, end: int) -> int | None:
             if below and len(below) <= 10 and _signs(page, below):
                 return i
     return None
+
+
+def _goes_on(page: Page, below: Sequence[int]) -> bool:
+    """Whether the lines under a rule are more text, not a signature with a motto: many lines, some of them prose."""
+    texts = [visible(page.lines[k]) for k in below]
+    prose = [t for t in texts if len(t.split()) >= 9 and not is_footer(t)]
+    return len(texts) > 6 and len(prose) >= 3 and not is_disclaimer(texts)
 
 
 def _signs(page: Page, below: Sequence[int]) -> bool:
@@ -195,9 +211,13 @@ def _speaks(bare: str) -> bool:
 
 def _name_like(line: str) -> bool:
     """Whether the line reads like one person's name: one to five capitalised words, degrees left out, no sentence."""
-    text = _DEGREE.split(visible(line))[0].strip(" ,.()-–—~*_")
+    text = _DEGREE.split(_OF_RT.sub("", visible(line)))[0].strip(" ,.()-–—~*_")
     tokens = text.split()
+    if len(tokens) > 1 and tokens[0].casefold().strip(".") in _ADDRESSED:
+        tokens = tokens[1:]
     if not 1 <= len(tokens) <= 5 or len(text) > 48 or tokens[0].casefold() in _PLACES:
+        return False
+    if len(tokens) == 1 and text.isupper():  # a command word, however it is misspelt
         return False
     return all(
         _NAMED.match(t) and (t[0].isupper() or t.casefold().strip(".") in _TITLE or t in {"bin", "binti"})
@@ -211,6 +231,12 @@ def _is_sender(bare: str, sender: str) -> bool:
     return bool(told) and told <= set(_WORD.findall(fold(sender)))
 
 
+def _may_sign_so(sender: str) -> bool:
+    """Whether one word that is not in the display name may be the writer's: the mailbox is an office's, or unknown."""
+    words = fold(sender).split()
+    return not words or any(_POST.match(word) or _OFFICE.match(word) for word in words)
+
+
 def _kind(page: Page, i: int, sender: str) -> str:
     """What a line is in a signature block: number, rank, post, name, closing, contact, copy; "" for text."""
     bare, line = page.bare[i].strip(" ,"), visible(page.lines[i])
@@ -222,8 +248,11 @@ def _kind(page: Page, i: int, sender: str) -> str:
         return "copies"
     if _CLOSING.match(bare):
         return "closing"
-    if _name_like(line) and (_DEGREE.search(line) or _is_sender(bare, sender)):
-        return "name"
+    if bare.rstrip(".") in _EXCLAIMED:
+        return ""
+    called = bare.partition(" ")[0].strip(".") in _ADDRESSED and not _speaks(bare.partition(" ")[2])
+    if _name_like(line) and (_DEGREE.search(line) or _is_sender(bare, sender) or called):
+        return "self" if _is_sender(bare, sender) else "name"
     if _speaks(bare) or line[-1:] in "?!:" or (line[-1:] == "." and not _DEGREE.search(line) and len(line.split()) > 3):
         return "item" if _ITEM.match(bare) else ""
     if _RANK.search(bare):
@@ -234,9 +263,15 @@ def _kind(page: Page, i: int, sender: str) -> str:
         return "post"
     if _POST.match(bare) and re.match(r"(?:a\.?n|u\.?b)\b", bare):
         return "post"
+    if _DATED.match(bare):
+        return "date"
+    if _OFFICE.match(bare) and len(line) <= 90 and line[:1].isupper():
+        return "office"
     if _CONTACT.search(bare) or _STREET.match(bare):
         return "contact"
-    if _name_like(line) or _is_sender(bare, sender):
+    if _is_sender(bare, sender):
+        return "self"
+    if _name_like(line) and (" " in line or _may_sign_so(sender)):
         return "name"
     if _ITEM.match(bare):
         return "item"
@@ -279,28 +314,30 @@ def _block(page: Page, start: int, end: int, sender: str) -> int | None:
 
 
 def _official(page: Page, first: int, kinds: dict[int, str]) -> int | None:
-    """The top line of an Indonesian signature among the collected lines: a closing name, or post and NIP."""
+    """The top line of an Indonesian signature among the collected lines: a closing name, or post and NIP.
+
+    A telephone number or a street may be what a citizen was asked for: alone under a name they make no signature.
+    """
     order = sorted(kinds)
     copies = next((i for i in order if kinds[i] == "copies"), None)
     for top in order:
-        body = [kinds[i] for i in order if i >= top and (copies is None or i < copies)]
         if kinds[top] == "copies":
             return top
-        if "item" in body or not body:
-            continue
-        set_off = page.blank(top - 1) or kinds[top] in {"closing", "number"}
+        body = {kinds[i] for i in order if i >= top and (copies is None or i < copies)}
         above = page.bare[_above(page, top, first)]
-        if above.endswith((":", " ke", " kepada", " yaitu", " oleh")):
+        if "item" in body or above.endswith((":", " ke", " kepada", " yaitu", " oleh", " di")):
             continue
-        strong = (
-            sum(kind in {"number", "rank", "closing"} for kind in body)
-            or ("post" in body and "name" in body)
-            or any(_DEGREE.search(page.lines[i]) for i in order if i >= top)
-        )
-        closes = re.search(r"(?:salam|wassalam\w*|kasih|nuhun|regards|hormat|makasih|trims)\W*$", above)
-        if (strong or closes) and (set_off or closes or len(body) > 1):
-            return top
-        if set_off and len(body) <= 3 and body[0] in {"name", "post"} and set(body) <= {"name", "post", "contact"}:
+        graduate = any(_DEGREE.search(page.lines[i]) for i in order if i >= top)
+        named = bool(body & {"name", "self"})
+        strong = graduate or bool(body & {"number", "rank", "closing"}) or ("post" in body and named)
+        closed = bool(_CLOSED.search(above))
+        set_off = page.blank(top - 1) or kinds[top] in {"closing", "number", "self"}
+        signed = kinds[top] in {"name", "self", "post"} and body <= {"name", "self", "post", "office"}
+        if (
+            (strong and (set_off or closed or len(body) > 1))
+            or (closed and named)
+            or (set_off and signed and order[-1] - top < 5)
+        ):
             return top
     return None
 
@@ -326,4 +363,6 @@ def _contacts(page: Page, first: int, kinds: dict[int, str]) -> int | None:
     contacts = [i for i in order if kinds[i] == "contact"]
     if len(contacts) < 2:
         return None
-    return next((i for i in order if kinds[i] in {"name", "contact"} and (page.blank(i - 1) or i == order[0])), None)
+    return next(
+        (i for i in order if kinds[i] in {"name", "self", "contact"} and (page.blank(i - 1) or i == order[0])), None
+    )

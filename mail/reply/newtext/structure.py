@@ -18,7 +18,7 @@ from mail.reply.newtext.plain import Part
 from mail.reply.newtext.words import table, visible
 
 HUGE = 2_000_000  # characters
-EVENTS = 100_000  # tags and runs of text
+EVENTS = 60_000  # tags and runs of text
 DEEP = 200  # open elements; libxml2 gives up at 256
 RULE = "_" * 32  # how a horizontal rule is drawn, as Outlook draws it in text
 
