@@ -337,6 +337,12 @@ class Store:
         query = self.t.history.select().where(self.t.history.ticket == ticket).order_by(self.t.history.id)
         return [_entry(row) for row in query.dicts()]
 
+    def history_after(self, row: int, limit: int = 10_000) -> list[tuple[int, Entry]]:
+        """History rows after that one, with their numbers, oldest first."""
+        table = self.t.history
+        query = table.select().where(table.id > row).order_by(table.id).limit(limit)
+        return [(found["id"], _entry(found)) for found in query.dicts()]
+
     def broken_links(self) -> list[str]:
         """Where the chain of the history does not hold: a changed, missing, added or reordered row. Empty: it holds."""
         wrong: list[str] = []

@@ -1,0 +1,270 @@
+"""The one place where all is put together: tables, city, desk, reading, writing, and the jobs that move mail along."""
+
+from __future__ import annotations
+
+import logging
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+
+from engine.calendar import Calendar
+from engine.calendar import load as load_calendar
+from engine.desk import Desk, World
+from engine.directory import Directory
+from engine.directory import load as load_directory
+from engine.errors import Permanent, Temporary, Unreadable
+from engine.event import Overdue, Sent
+from engine.jobs import Job
+from engine.letter import Letter, LetterState
+from engine.message import Attachment, Envelope
+from engine.policy import Policy
+from engine.reading import Reading
+from engine.store import Entry, Mail, Store
+from mail.address import Addresses
+from mail.event import answered_letter, event_of, speaker
+from mail.read import read
+from mail.settings import Settings
+from mail.sort import Tools, understand
+from mail.submit import GIVE_UP, Outgoing, Relay, next_attempt
+from mail.submit import Sent as Taken
+from mail.write import City, Writer
+from workflows.complaint import COMPLAINT
+from workflows.profiles import PROFILES
+
+log = logging.getLogger("sibadra.app")
+
+LOOSE = "S-0000-000000"
+"""The number in the Message-ID of letters that belong to no ticket."""
+BATCH = 100
+
+
+@dataclass
+class App:
+    """One engine on one database. `now` gives the aware time; `relay` is opened at the first letter."""
+
+    settings: Settings
+    store: Store
+    directory: Directory
+    calendar: Calendar
+    now: Callable[[], datetime]
+    rng: random.Random
+
+    @classmethod
+    def open(cls, settings: Settings, now: Callable[[], datetime], rng: random.Random | None = None) -> App:
+        """Opens the database and loads the city. Raises BadData or BadSetting."""
+        directory = load_directory(settings.city)
+        calendar = load_calendar(settings.city)
+        store = Store.sqlite(settings.database)
+        return cls(settings, store, directory, calendar, now, rng or random.Random())
+
+    def close(self) -> None:
+        """Closes relay and database."""
+        if "relay" in self.__dict__:
+            self.relay.close()
+        self.store.close()
+
+    @cached_property
+    def addresses(self) -> Addresses:
+        """Makes and reads our signed addresses."""
+        intake = self.settings["intake"]
+        return Addresses(
+            self.settings.keys,
+            domain=intake["domain"],
+            local=intake["local"],
+            bounce_local=intake["bounce_local"],
+        )
+
+    @cached_property
+    def policy(self) -> Policy:
+        """The rules that new tickets get."""
+        return PROFILES[self.settings["city"]["profile"]]
+
+    @cached_property
+    def tools(self) -> Tools:
+        """What reading a mail needs."""
+        intake = self.settings["intake"]
+        return Tools.of(self.directory, self.calendar, intake=f"{intake['local']}@{intake['domain']}")
+
+    @cached_property
+    def desk(self) -> Desk:
+        """The one door."""
+        world = World(
+            store=self.store,
+            directory=self.directory,
+            calendar=self.calendar,
+            workflows={COMPLAINT.name: COMPLAINT},
+            policies={policy.version: policy for policy in PROFILES.values()},
+            policy=self.policy,
+            desk=self.settings["city"]["desk"],
+            name_letter=lambda ticket, letter: self.addresses.message_id(ticket or LOOSE, letter, self.rng),
+            rng=self.rng,
+            owner_in=self.tools.owner_in,
+        )
+        return Desk(world)
+
+    @cached_property
+    def writer(self) -> Writer:
+        """Writes letters."""
+        city = self.settings["city"]
+        return Writer(self.addresses, City(name=city["name"], team=city["team"], sender=city["sender"]))
+
+    @cached_property
+    def relay(self) -> Relay:
+        """The connection to the city's relay, opened when the first letter goes."""
+        return Relay(self.settings.relay)
+
+    # Mails in
+
+    def keep(self, mails: Sequence[tuple[Envelope, bytes]]) -> None:
+        """Keeps what the intake received, durably, before the 250."""
+        self.store.keep(mails)
+
+    def handle(self, ids: Sequence[int], at: datetime) -> None:
+        """Reads mails and hands them to the desk, many in one commit; what cannot be handled is set aside."""
+        mails = [mail for mail in (self.store.mail(one) for one in ids) if mail is not None and mail.state == "new"]
+        read_mails = [(mail, self._read(mail)) for mail in mails]
+        with self.store.transaction():
+            for mail, reading in read_mails:
+                self._handle(mail, reading, at)
+
+    def _read(self, mail: Mail) -> Reading | Exception:
+        """What a mail says, or why nothing could be made of it; any fault of ours is the mail's hold, not the
+        engine's.
+        """
+        try:
+            letter, _ = answered_letter(self.store, self.addresses, mail.envelope.recipients)
+            return understand(mail.raw, mail.envelope, tools=self.tools, speaker=speaker(letter))
+        except Exception as fault:
+            if not isinstance(fault, Unreadable):
+                log.exception("reading failed", extra={"mail": mail.id})
+            return fault
+
+    def _handle(self, mail: Mail, reading: Reading | Exception, at: datetime) -> None:
+        if isinstance(reading, Exception):
+            self._hold(mail, reading, at)
+            return
+        try:
+            with self.store.transaction():
+                self.store.mark_mail(
+                    mail.id, "handled", message_id=reading.message.message_id, handled_at=at, kind=reading.kind.value
+                )
+                self.desk.handle(event_of(self.store, self.addresses, mail, reading, at))
+        except Exception as fault:
+            log.exception("handling failed", extra={"mail": mail.id})
+            self._hold(mail, fault, at)
+
+    def _hold(self, mail: Mail, fault: Exception, at: datetime) -> None:
+        """Sets a mail aside, visible, to be handled again after a mend; the mails behind it go on."""
+        error = f"{type(fault).__name__}: {fault}"[:500]
+        self.store.mark_mail(mail.id, "held", error=error, handled_at=at)
+        self.store.tell(Entry(at, None, "engine", "held", mail=mail.id, data={"error": type(fault).__name__}))
+
+    # Letters out
+
+    def send(self, ids: Sequence[int], at: datetime) -> None:
+        """Composes and sends letters over the kept connection; their fates are committed together."""
+        letters = [one for one in (self.store.letter(i) for i in ids) if one and one.state is LetterState.QUEUED]
+        composed: list[tuple[Letter, Outgoing]] = []
+        for letter in letters:
+            try:
+                composed.append((letter, self._compose(letter)))
+            except Exception as fault:
+                log.exception("a letter could not be written", extra={"letter": letter.id})
+                self.store.mark_letter(
+                    letter.id, state=LetterState.FAILED, error=f"{type(fault).__name__}: {fault}"[:300]
+                )
+        with self.store.transaction():
+            for letter, outgoing in composed:
+                self.store.mark_letter(letter.id, content=outgoing.raw, attempts=letter.attempts + 1)
+        results = self.relay.send([outgoing for _, outgoing in composed])
+        with self.store.transaction():
+            for (letter, _), result in zip(composed, results, strict=True):
+                self._sent(letter, result, at)
+
+    def _sent(self, letter: Letter, result: Taken | Temporary | Permanent, at: datetime) -> None:
+        if isinstance(result, Taken):
+            self.desk.handle(Sent(at, letter.id, result.reply))
+            return
+        if isinstance(result, Temporary):
+            pause = next_attempt(letter.not_before, at, letter.attempts + 1, self.rng)
+            if pause is not None:
+                self.store.mark_letter(letter.id, next_attempt=at + pause, error=str(result)[:300])
+                return
+            result = Permanent(f"given up after {GIVE_UP.days} days: {result}")
+        self.desk.refused(letter.id, at, str(result))
+
+    def _compose(self, letter: Letter) -> Outgoing:
+        raw = self.store.raw_letter(letter.id)
+        ticket = self.store.ticket(letter.ticket) if letter.ticket else None
+        files = self._files(letter)
+        previous = self._previous(letter)
+        written = self.writer.compose(letter, ticket, files=files, previous=previous)
+        # A letter that was tried before goes out as it was: its Message-ID and its bytes belong together.
+        return Outgoing(written.reverse_path, written.recipient, raw or written.raw)
+
+    def _files(self, letter: Letter) -> list[Attachment]:
+        """The files that came with the mails this letter hands on."""
+        files: list[Attachment] = []
+        mails = letter.data.get("mails")
+        for one in mails if isinstance(mails, list) else []:
+            mail = self.store.mail(int(one))
+            if mail is not None:
+                files += read(mail.raw).attachments
+        return files
+
+    def _previous(self, letter: Letter) -> list[str]:
+        """The Message-IDs of earlier letters to the same mailbox about the same ticket, so that they stand together."""
+        if letter.ticket is None:
+            return []
+        return [
+            one.message_id
+            for one in self.store.letters_of(letter.ticket)
+            if one.id < letter.id and one.address == letter.address and one.state is LetterState.SENT
+        ]
+
+    # Clocks
+
+    def strike(self, ids: Sequence[int], at: datetime) -> None:
+        """Strikes deadlines that have passed, each once, many in one commit."""
+        with self.store.transaction():
+            for deadline in ids:
+                self.desk.handle(Overdue(at, deadline))
+
+    def jobs(self) -> list[Job]:
+        """What the engine does by itself, mail watching apart."""
+        every = self.settings["jobs"]
+        return [
+            Job("handle", lambda _: [mail.id for mail in self.store.new_mails(BATCH)], self.handle, every["handle"]),
+            Job("deadlines", lambda at: self.store.due(at, BATCH), self.strike, every["deadlines"]),
+            Job("digest", lambda _: [0], lambda _, at: self._digests(at), every["digest"]),
+            Job("send", self._due_letters, self.send, every["send"]),
+        ]
+
+    def _due_letters(self, at: datetime) -> list[int]:
+        return [letter.id for letter in self.store.letters_to_send(at, BATCH)]
+
+    def _digests(self, at: datetime) -> None:
+        self.desk.digests(at)
+
+    def settle(self, at: datetime, rounds: int = 50) -> int:
+        """Rings every bell until nothing is due at this time; gives how many rows were worked on."""
+        total = 0
+        for _ in range(rounds):
+            done = sum(job.ring(at) for job in self.jobs() if job.name != "digest")
+            self._digests(at)
+            if not done:
+                break
+            total += done
+        return total
+
+    def retry(self, mail: int) -> None:
+        """Puts a held mail back, to be handled at the next bell."""
+        self.store.mark_mail(mail, "new", error="")
+
+    def reload(self, directory: Directory) -> None:
+        """Takes a new directory into use between two events."""
+        self.directory = directory
+        self.desk.world = replace(self.desk.world, directory=directory)
+        self.__dict__.pop("tools", None)

@@ -1,0 +1,212 @@
+"""`sibadra ticket list|show|say`: the tickets, one ticket's whole story, and a clerk's command."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from datetime import datetime
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from engine.calendar.working import JAKARTA
+from engine.directory import Directory
+from engine.directory import load as load_directory
+from engine.letter import Letter
+from engine.store import Store
+from engine.ticket import State, Ticket
+from mail.commands.common import now, settings, store, ticket
+
+
+def add_parser(commands: Any) -> None:
+    """The command's arguments."""
+    parser = commands.add_parser("ticket", help="show tickets, or say something about one")
+    what = parser.add_subparsers(dest="what", metavar="list|show|say", required=True)
+    listing = what.add_parser("list", help="all tickets, newest first")
+    listing.add_argument("--state", choices=[state.value for state in State], help="only those in this state")
+    listing.add_argument("--limit", type=int, default=100, help="at most so many (default: 100)")
+    listing.add_argument("--json", action="store_true", help="one object a line")
+    listing.set_defaults(run=show_list)
+    one = what.add_parser("show", help="one ticket's story: mails, letters, deadlines, holders")
+    one.add_argument("number", help="C-2026-000123")
+    one.add_argument("--json", action="store_true", help="as one JSON object")
+    one.set_defaults(run=show_one)
+    say = what.add_parser("say", help="a command in the words of the mail commands, such as TERUSKAN DISHUB")
+    say.add_argument("number", help="C-2026-000123")
+    say.add_argument("words", nargs="+", help="TERUSKAN unit, EKSTERNAL code, TOLAK reason, GABUNG number, ...")
+    say.add_argument("--clerk", default="clerk", help="who says it, for the history")
+    say.set_defaults(run=say_it)
+
+
+def when(at: datetime | None) -> str:
+    """A time as the tables show it, in the city's zone."""
+    return at.astimezone(JAKARTA).strftime("%Y-%m-%d %H:%M") if at else ""
+
+
+def show_list(arguments: argparse.Namespace) -> int:
+    """The tickets as a table or as JSON lines."""
+    found = settings(arguments)
+    tables = store(found)
+    tickets = tables.tickets(arguments.state, arguments.limit)
+    if arguments.json:
+        for one in tickets:
+            print(json.dumps(_plain(one), ensure_ascii=False))
+        return 0
+    table = Table()
+    for name in ("number", "opened", "state", "rung", "holder", "topic", "place", "subject"):
+        table.add_column(name)
+    for one in tickets:
+        table.add_row(
+            one.number,
+            when(one.opened_at),
+            one.state,
+            str(one.rung),
+            one.holder or "",
+            one.topic or "",
+            one.place or "",
+            one.subject[:50],
+        )
+    Console().print(table)
+    return 0
+
+
+def _plain(one: Ticket) -> dict[str, object]:
+    return {
+        "number": one.number,
+        "state": one.state,
+        "rung": one.rung,
+        "holder": one.holder,
+        "owner": one.owner,
+        "topic": one.topic,
+        "unit": one.unit,
+        "place": one.place,
+        "urgent": one.urgent,
+        "confidential": one.confidential.value,
+        "opened": one.opened_at.isoformat(),
+        "subject": one.subject,
+    }
+
+
+def show_one(arguments: argparse.Namespace) -> int:
+    """One ticket's whole story."""
+    found = settings(arguments)
+    tables = store(found)
+    one = ticket(tables, arguments.number)
+    if arguments.json:
+        print(json.dumps(_story(tables, one), ensure_ascii=False))
+        return 0
+    directory = load_directory(found.city)
+    console = Console()
+    console.rule(f"{one.number}  {one.subject}")
+    console.print(
+        f"state {one.state}, rung {one.rung}, holder {_title(directory, one.holder)}, owner {_title(directory, one.owner)}"
+    )
+    console.print(f"topic {one.topic}, place {one.place}, urgent {one.urgent}, confidential {one.confidential.value}")
+    console.print(one.text if one.confidential.value == "none" else "(text kept back: confidential)", markup=False)
+    console.print(_letters(tables.letters_of(one.id)))
+    deadlines = Table(title="Deadlines")
+    for name in ("clock", "patience", "started", "due", "state", "ended"):
+        deadlines.add_column(name)
+    for d in tables.deadlines_of(one.id):
+        deadlines.add_row(d.clock.value, str(d.patience), when(d.started_at), when(d.due_at), d.state, when(d.ended_at))
+    console.print(deadlines)
+    history = Table(title="Story")
+    for name in ("at", "who", "event", "state", "holder", "mail", "letter", "note"):
+        history.add_column(name)
+    for e in tables.history_of(one.id):
+        moved = e.to_state if e.from_state == e.to_state else f"{e.from_state} → {e.to_state}"
+        note = str(e.data.get("note") or e.data.get("why") or e.data.get("reply") or e.data.get("how") or "")
+        history.add_row(
+            when(e.at),
+            e.actor,
+            e.event,
+            moved,
+            str(e.data.get("holder") or ""),
+            str(e.mail or ""),
+            str(e.letter or ""),
+            note[:60],
+        )
+    console.print(history)
+    return 0
+
+
+def _title(directory: Directory, position: str | None) -> str:
+    found = directory.positions.get(position or "")
+    return f"{found.title} ({found.id})" if found else "nobody"
+
+
+def _letters(letters: list[Letter]) -> Table:
+    table = Table(title="Letters and their facts")
+    for name in ("id", "kind", "to", "state", "sent", "delivered", "seen", "answered", "bounced", "machine"):
+        table.add_column(name)
+    for one in letters:
+        table.add_row(
+            str(one.id),
+            one.kind,
+            one.position or one.reader.value,
+            one.state.value,
+            *(
+                when(at)
+                for at in (one.sent_at, one.delivered_at, one.seen_at, one.answered_at, one.bounced_at, one.auto_at)
+            ),
+        )
+    return table
+
+
+def _story(tables: Store, one: Ticket) -> dict[str, object]:
+    return _plain(one) | {
+        "mails": [
+            {"id": m.id, "received": m.envelope.received_at.isoformat(), "kind": m.kind, "state": m.state}
+            for m in tables.mails_of(one.id)
+        ],
+        "letters": [
+            {
+                "id": x.id,
+                "kind": x.kind,
+                "to": x.position or x.reader.value,
+                "state": x.state.value,
+                **{
+                    name: at.isoformat() if at else None
+                    for name, at in (
+                        ("sent", x.sent_at),
+                        ("delivered", x.delivered_at),
+                        ("seen", x.seen_at),
+                        ("answered", x.answered_at),
+                        ("bounced", x.bounced_at),
+                        ("machine", x.auto_at),
+                    )
+                },
+            }
+            for x in tables.letters_of(one.id)
+        ],
+        "deadlines": [
+            {"clock": d.clock.value, "due": d.due_at.isoformat(), "state": d.state} for d in tables.deadlines_of(one.id)
+        ],
+        "history": [
+            {
+                "at": e.at.isoformat(),
+                "who": e.actor,
+                "event": e.event,
+                "from": e.from_state,
+                "to": e.to_state,
+                "data": e.data,
+            }
+            for e in tables.history_of(one.id)
+        ],
+    }
+
+
+def say_it(arguments: argparse.Namespace) -> int:
+    """A clerk's command, with the same rules as the desk's mail."""
+    from engine.event import Commanded
+    from mail.app import App
+
+    found = settings(arguments)
+    one = ticket(store(found), arguments.number)
+    app = App.open(found, now)
+    moved = app.desk.handle(Commanded(now(), one.id, " ".join(arguments.words), arguments.clerk))
+    if moved is not None:
+        print(f"{moved.number}: {moved.state}, holder {moved.holder}")
+    app.close()
+    return 0

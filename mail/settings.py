@@ -1,0 +1,226 @@
+"""The settings file sibadra.toml: read, checked key by key, and told with file, key and mend when something is wrong."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from engine.errors import BadSetting
+from mail.imap import WayIn, way_from_settings
+from mail.submit import RelaySettings, Security
+from workflows.profiles import PROFILES
+
+PACKAGED = Path(__file__).parent.parent / "workflows"
+DEFAULT_WAY = "default"
+
+KEYS: dict[str, dict[str, Any]] = {
+    "city": {
+        "folder": "kota_bogor",
+        "name": "Kota Bogor",
+        "team": "Tim Si Badra, Pemerintah Kota Bogor",
+        "sender": "Si Badra Kota Bogor",
+        "profile": "sibadra",
+        "desk": "diskominfo.kasi.aduan",
+    },
+    "intake": {
+        "domain": "",
+        "local": "aduan",
+        "bounce_local": "pantul",
+        "smtp": "",
+        "lmtp": "",
+        "max_size": 52_428_800,
+        "certificate": "",
+        "certificate_key": "",
+        "cleartext": False,
+    },
+    "relay": {
+        "host": "127.0.0.1",
+        "port": 25,
+        "security": "",
+        "user": "",
+        "password_file": "",
+        "password_env": "",
+        "ca_file": "",
+    },
+    "store": {"path": "sibadra.db"},
+    "secrets": {"key_file": "sibadra.key"},
+    "watch": {"every": 60, "connections": 200, "workers": 4},
+    "jobs": {"handle": 1, "deadlines": 10, "send": 2, "digest": 300},
+    "log": {"level": "info", "json": False},
+}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The checked settings; `values[section][key]` for plain ones, `ways` how to get into the mailboxes of a domain."""
+
+    file: Path
+    values: dict[str, dict[str, Any]]
+    ways: dict[str, WayIn]
+    relay: RelaySettings
+    keys: tuple[bytes, ...] = field(repr=False)
+
+    def __getitem__(self, section: str) -> dict[str, Any]:
+        return self.values[section]
+
+    @property
+    def folder(self) -> Path:
+        """Where the settings lie; relative paths begin here."""
+        return self.file.parent
+
+    @property
+    def city(self) -> Path:
+        """The folder with the city's tables: a path, or the name of a packaged city."""
+        return _city(self.file, self.values["city"]["folder"])
+
+    @property
+    def database(self) -> Path:
+        """The database file."""
+        return self.folder / str(self.values["store"]["path"])
+
+    def way_to(self, mailbox: str) -> WayIn | None:
+        """How a mailbox is reached: by its own address, its domain, or the default; None where the city gives none."""
+        domain = mailbox.rpartition("@")[2]
+        return self.ways.get(mailbox) or self.ways.get(domain) or self.ways.get(DEFAULT_WAY)
+
+
+def load(path: Path, environ: Mapping[str, str] = os.environ) -> Settings:
+    """Reads and checks a settings file. Raises BadSetting with file, key and mend."""
+    try:
+        given = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise BadSetting(str(path), "(file)", "is not there", "write one with `sibadra init`") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
+        raise BadSetting(str(path), "(file)", f"is no TOML: {wrong}", "mend that line") from None
+    return check(given, path, environ)
+
+
+def check(given: dict[str, Any], path: Path, environ: Mapping[str, str] = os.environ) -> Settings:
+    """Checks settings that were read from `path`."""
+    file = str(path)
+    values = {section: dict(keys) for section, keys in KEYS.items()}
+    for section, table in given.items():
+        if section == "imap":
+            continue
+        if section not in KEYS:
+            raise BadSetting(file, section, "is not known", f"use one of {', '.join((*KEYS, 'imap'))}")
+        if not isinstance(table, dict):
+            raise BadSetting(file, section, "is no table", f"write [{section}]")
+        for key, value in table.items():
+            values[section][key] = _checked(file, section, key, value)
+    _sense(file, path, values)
+    ways = {
+        name.lower(): way_from_settings(table, file, f"imap.{name}", environ)
+        for name, table in given.get("imap", {}).items()
+    }
+    return Settings(path, values, ways, _relay(file, path, values["relay"], environ), _keys(file, path, values))
+
+
+def _checked(file: str, section: str, key: str, value: Any) -> Any:
+    known = KEYS[section]
+    if key not in known:
+        raise BadSetting(file, f"{section}.{key}", "is not known", f"use one of {', '.join(known)}")
+    wanted = type(known[key])
+    if type(value) is not wanted:
+        names = {str: "a text in quotes", int: "a whole number", bool: "true or false"}
+        raise BadSetting(file, f"{section}.{key}", f"{value!r} is not {names[wanted]}", f"such as {known[key]!r}")
+    return value
+
+
+def _sense(file: str, path: Path, values: dict[str, dict[str, Any]]) -> None:
+    city, intake = values["city"], values["intake"]
+    if city["profile"] not in PROFILES:
+        raise BadSetting(
+            file, "city.profile", f"{city['profile']!r} is no profile", f"use one of {', '.join(PROFILES)}"
+        )
+    if not _city(path, city["folder"]).is_dir():
+        raise BadSetting(file, "city.folder", f"{city['folder']!r} is no folder", "name the folder with units.csv")
+    if "." not in intake["domain"]:
+        raise BadSetting(
+            file, "intake.domain", f"{intake['domain']!r} is no domain", "the domain that citizens write to"
+        )
+    for key in ("smtp", "lmtp"):
+        if intake[key]:
+            listen_at(file, key, intake[key])
+    for section, key, least in (("intake", "max_size", 65_536), ("watch", "every", 1), ("watch", "workers", 1)):
+        if values[section][key] < least:
+            raise BadSetting(file, f"{section}.{key}", f"{values[section][key]} is too small", f"at least {least}")
+
+
+def listen_at(file: str, key: str, text: str) -> tuple[str, int]:
+    """Host and port of "127.0.0.1:2525"."""
+    host, colon, port = text.rpartition(":")
+    if not colon or not host or not port.isdigit() or int(port) > 65_535:
+        raise BadSetting(file, f"intake.{key}", f"{text!r} is no host and port", 'such as "127.0.0.1:2525"')
+    return host.strip("[]"), int(port)
+
+
+def _city(path: Path, folder: str) -> Path:
+    own = path.parent / folder
+    return own if own.is_dir() else PACKAGED / folder
+
+
+def _relay(file: str, path: Path, table: dict[str, Any], environ: Mapping[str, str]) -> RelaySettings:
+    security = None
+    if table["security"]:
+        try:
+            security = Security(table["security"])
+        except ValueError:
+            raise BadSetting(
+                file, "relay.security", f"{table['security']!r} is not known", f"use one of {', '.join(Security)}"
+            ) from None
+    password = None
+    if table["password_env"]:
+        password = environ.get(table["password_env"])
+        if password is None:
+            raise BadSetting(file, "relay.password_env", f"{table['password_env']} is not set", "export it")
+    elif table["password_file"]:
+        password = secret_file(file, "relay.password_file", path.parent / table["password_file"]).decode().strip()
+    return RelaySettings(
+        host=table["host"],
+        port=table["port"],
+        security=security,
+        user=table["user"] or None,
+        password=password,
+        ca_file=table["ca_file"] or None,
+    )
+
+
+def secret_file(file: str, key: str, path: Path) -> bytes:
+    """A secret's bytes; refused when others may read the file."""
+    try:
+        mode = path.stat().st_mode
+        content = path.read_bytes()
+    except OSError as wrong:
+        raise BadSetting(
+            file, key, f"{path} cannot be read: {wrong.strerror}", "make it readable for this user"
+        ) from None
+    if mode & 0o077:
+        raise BadSetting(file, key, f"others may read {path}", f"chmod 600 {path}")
+    return content
+
+
+def _keys(file: str, path: Path, values: dict[str, dict[str, Any]]) -> tuple[bytes, ...]:
+    """The keys that sign our addresses, one a line, the first signs."""
+    content = secret_file(file, "secrets.key_file", path.parent / values["secrets"]["key_file"])
+    keys = tuple(line.strip() for line in content.splitlines() if line.strip())
+    if not keys or any(len(key) < 32 for key in keys):
+        raise BadSetting(
+            file, "secrets.key_file", "a key is shorter than 32 characters", "make one with `sibadra init`"
+        )
+    return keys
+
+
+def new_key(path: Path) -> None:
+    """Writes a fresh signing key that only this user may read; an existing one is left alone."""
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return
+    with os.fdopen(handle, "w") as file:
+        file.write(secrets.token_hex(32) + "\n")
