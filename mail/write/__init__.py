@@ -1,0 +1,5 @@
+"""Letter + Ticket -> the bytes of a mail: both forms rendered from one template, signed addresses, guarded headers."""
+
+from mail.write.letters import City, Writer, Written, template_kinds
+
+__all__ = ["City", "Writer", "Written", "template_kinds"]
