@@ -21,12 +21,14 @@ from engine.letter import Letter, LetterState
 from engine.message import Attachment, Envelope
 from engine.policy import Policy
 from engine.reading import Reading
+from engine.routing import Router
 from engine.store import Entry, Mail, Store
 from mail.address import Addresses
-from mail.event import answered_letter, event_of, speaker
+from mail.event import event_of
 from mail.read import read
 from mail.settings import Settings
-from mail.sort import Tools, understand
+from mail.sort import Intake, Tools, city_tools, understand
+from mail.sort.tools import router
 from mail.submit import GIVE_UP, Outgoing, Relay, next_attempt
 from mail.submit import Sent as Taken
 from mail.write import City, Writer
@@ -82,10 +84,22 @@ class App:
         return PROFILES[self.settings["city"]["profile"]]
 
     @cached_property
+    def router(self) -> Router:
+        """Names the desk of a complaint."""
+        return router(self.directory)
+
+    @cached_property
     def tools(self) -> Tools:
         """What reading a mail needs."""
         intake = self.settings["intake"]
-        return Tools.of(self.directory, self.calendar, intake=f"{intake['local']}@{intake['domain']}")
+        made = city_tools(self.settings.city, intake=Intake(intake["local"], intake["domain"]))
+        return replace(made, directory=self.directory, route=self.router.route)
+
+    def owner_in(self, unit: str, subject: str, text: str) -> str | None:
+        """The chair inside a unit that the router would give this matter to."""
+        route = self.router.route_text(subject, text)
+        found = [one for one in route.candidates if one.unit == unit and one.owner]
+        return found[0].owner if found else None
 
     @cached_property
     def desk(self) -> Desk:
@@ -100,7 +114,7 @@ class App:
             desk=self.settings["city"]["desk"],
             name_letter=lambda ticket, letter: self.addresses.message_id(ticket or LOOSE, letter, self.rng),
             rng=self.rng,
-            owner_in=self.tools.owner_in,
+            owner_in=self.owner_in,
         )
         return Desk(world)
 
@@ -134,8 +148,7 @@ class App:
         engine's.
         """
         try:
-            letter, _ = answered_letter(self.store, self.addresses, mail.envelope.recipients)
-            return understand(mail.raw, mail.envelope, tools=self.tools, speaker=speaker(letter))
+            return understand(mail.raw, mail.envelope, tools=self.tools)
         except Exception as fault:
             if not isinstance(fault, Unreadable):
                 log.exception("reading failed", extra={"mail": mail.id})
@@ -267,4 +280,5 @@ class App:
         """Takes a new directory into use between two events."""
         self.directory = directory
         self.desk.world = replace(self.desk.world, directory=directory)
-        self.__dict__.pop("tools", None)
+        for name in ("tools", "router"):
+            self.__dict__.pop(name, None)

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from engine.event import Automated, Bounced, Event, Received, Replied, Seen
-from engine.letter import Letter, Reader
-from engine.reading import Kind, Reading, Speaker
+from engine.letter import Letter
+from engine.reading import Kind, Reading
 from engine.store import Mail, Store
 from engine.ticket import find_number
 from mail.address import Addresses, BounceOf, Intake, Known, ReplyTo
@@ -47,13 +47,6 @@ def bounced_letter(addresses: Addresses, recipients: Iterable[str]) -> int | Non
         if isinstance(claim, BounceOf):
             return claim.letter
     return None
-
-
-def speaker(letter: Letter | None) -> Speaker | None:
-    """In whose mouth the words of an answer to this letter are."""
-    if letter is None:
-        return None
-    return Speaker.CITIZEN if letter.reader is Reader.CITIZEN else Speaker.OFFICIAL
 
 
 def event_of(store: Store, addresses: Addresses, mail: Mail, reading: Reading, at: datetime) -> Event:

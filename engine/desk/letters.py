@@ -81,7 +81,9 @@ def readers(world: World, ticket: Ticket, to: str, at: datetime, former: str | N
         return [official(rungs[1], ticket)] if len(rungs) > 1 else []
     if to == "copies":
         topic = world.directory.topics.get(ticket.topic or "")
-        heads = [head_of(world.directory, code) for code in topic.cc] if topic else []
+        holder = world.directory.positions.get(ticket.holder or "")
+        codes = [code for code in topic.cc if not holder or code != holder.unit] if topic else []
+        heads = [head_of(world.directory, code) for code in codes]
         return [chair(world, head.id, ticket, at) for head in heads if head is not None]
     raise ValueError(f"a letter to {to!r}: no such reader")
 

@@ -56,7 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
         now,
         smtp=listens.get("smtp"),
         lmtp=listens.get("lmtp"),
-        limits=Limits(size=table["max_size"]),
+        limits=Limits(message=table["max_size"]),
         tls=_tls(found),
         hostname=table["domain"],
     )

@@ -225,7 +225,7 @@ class Estate:
         """Keep a mail until it is delivered, over restarts too."""
         path = self.folder / "queue" / secrets.token_hex(8)
         head = json.dumps([reverse_path, *recipients]).encode()
-        path.with_suffix(".tmp").write_bytes(head + b"\n" + raw)
+        path.with_suffix(".tmp").write_bytes(head + b"\n" + maildir.crlf(raw))
         path.with_suffix(".tmp").rename(path.with_suffix(".eml"))
         self._wake.set()
 

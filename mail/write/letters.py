@@ -129,6 +129,8 @@ class Writer:
         data.setdefault("words", [])
         for name in ("event", "why", "answer_by", "settled_by", "former", "note", "reason", "by", "promised", "named"):
             data.setdefault(name, "")
+        for name in ("told", "takes_over"):
+            data.setdefault(name, False)
         for name in ("earlier", "reasons", "steps", "trail", "candidates"):
             data.setdefault(name, [])
         agency = letter.reader is not Reader.CITIZEN
