@@ -46,7 +46,7 @@ def _rung(world: World, ticket: Ticket, rungs: tuple[Addressee, ...], step: Step
         return next(iter(above), None)
     positions = world.directory.positions
     if step.to == "kepala":  # the head of the owner's unit, whatever the post is called there
-        owner = positions.get(ticket.owner or world.desk)
+        owner = positions.get(world.desk if world.in_triage(ticket) else ticket.owner or world.desk)
         head = head_of(world.directory, owner.unit) if owner else None
         wanted = {head.id} if head else set()
         return next((i for i in above if rungs[i].position in wanted or rungs[i].asked in wanted), None)

@@ -80,7 +80,7 @@ def _open(world: World, event: Received, same: Same) -> Ticket:
             rules=policy.version,
             state=workflow.start[0],
             holder=None,
-            owner=target,
+            owner=None,
             topic=route.topic if route else None,
             unit=route.unit if route else None,
             place=route.place if route else None,
