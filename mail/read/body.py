@@ -128,6 +128,10 @@ def gather(tree: split.Tree, depth: int = 0) -> Body:
     """Everything readable in a part tree. `depth` counts the mails this one lies in."""
     reader = _Reader(tree.raw, depth)
     reader.body.blocks = reader.blocks(tree.root, "", 0)
+    if not any((block.plain or block.html or "").strip() for block in reader.body.blocks):
+        reader.body.blocks += reader.spare
+        if reader.rtf and not reader.spare:
+            reader.warn("winmail.dat holds the text as RTF, which is not read")
     reader.body.warnings[:0] = tree.warnings
     return reader.body
 
@@ -139,6 +143,8 @@ class _Reader:
         self.raw = raw
         self.depth = depth
         self.body = Body()
+        self.rtf = False
+        self.spare: list[Block] = []  # what winmail.dat repeats of the text; for mails that have it nowhere else
 
     def warn(self, text: str) -> None:
         if text and text not in self.body.warnings:
@@ -259,7 +265,7 @@ class _Reader:
             return []
         self._attach(name, part.type, data, inline and part.disposition != "attachment", part.content_id)
         if part.type in _TNEF or name.lower() == "winmail.dat":
-            return self._tnef(data)
+            self._tnef(data)
         if part.type in _PKCS7 and not name.lower().endswith((".p7c", ".p7z")):
             return self._pkcs7(part, data)
         return []
@@ -268,15 +274,14 @@ class _Reader:
         digest = hashlib.sha256(data).hexdigest()
         self.body.attachments.append(Attachment(name, kind, data, digest, inline, content_id))
 
-    def _tnef(self, data: bytes) -> list[Block]:
+    def _tnef(self, data: bytes) -> None:
         opened = tnef.open_tnef(data)
         self.warn(opened.warning)
         for name, content in opened.files:
             self._attach(clean_name(name), _type_of(name), content, False, "")
-        has_text = any((block.plain or block.html or "").strip() for block in self.body.blocks)
-        if has_text or not (opened.html or opened.plain):
-            return []
-        return [Block(plain=opened.plain or None, html=opened.html or None, stub=True)]
+        self.rtf = self.rtf or opened.rtf
+        if opened.html or opened.plain:
+            self.spare.append(Block(plain=opened.plain.replace("\r\n", "\n") or None, html=opened.html or None))
 
     def _pkcs7(self, part: split.Part, data: bytes) -> list[Block]:
         content = smime.signed_content(data)
