@@ -299,7 +299,10 @@ class Dovecot:
             f"service imap {{\n  {per_process}\n  process_limit = 3000\n}}\n",
             f"service lmtp {{\n  user = {me}\n  inet_listener lmtp {{\n    address = 127.0.0.1\n"
             f"    port = {self.lmtp_port}\n  }}\n}}\n",
-            f"service anvil {{\n  {chroot}\n  client_limit = 12000\n}}\nservice auth {{\n  client_limit = 12000\n}}\n",
+            f"service anvil {{\n  {chroot}\n  client_limit = 12000\n"
+            # No growing delay after wrong passwords: tests give many on purpose.
+            "  unix_listener anvil-auth-penalty {\n    mode = 0\n  }\n}\n"
+            f"service auth {{\n  client_limit = 12000\n}}\n",
             "service stats {\n  client_limit = 12000\n}\n",
             f"protocol imap {{\n  mail_plugins = {' '.join(plugins + imap_plugins)}\n}}\n",
             f"userdb {{\n  driver = static\n  args = uid={account.pw_uid} gid={account.pw_gid} home={f}/mail/%d/%n"
@@ -319,10 +322,12 @@ class Dovecot:
         else:
             parts.append("ssl = no\n")
         if self.acl:
+            # acl_user: else a master user has only the rights that ACLs give to the master's own name.
             parts.append(
                 "namespace others {\n  type = shared\n  separator = /\n  prefix = Other Users/%%u/\n"
                 f"  location = maildir:{f}/mail/%%d/%%n/Maildir:INDEXPVT=~/shared/%%u\n  list = children\n"
-                f"  subscriptions = no\n}}\nplugin {{\n  acl = vfile\n  acl_shared_dict = file:{f}/mail/shared\n}}\n"
+                f"  subscriptions = no\n}}\nplugin {{\n  acl = vfile\n  acl_user = %u\n"
+                f"  acl_shared_dict = file:{f}/mail/shared\n}}\n"
             )
         if self.quota:
             parts.append(f"plugin {{\n  quota = maildir:User quota\n  quota_rule = *:storage={self.quota}\n}}\n")

@@ -1,6 +1,7 @@
 """A connection that reads mailboxes and cannot change them: EXAMINE, STATUS, FETCH with PEEK, SEARCH, LIST; no more.
 
-Every failure is one of three: Broken (the connection or server), Refused (this login), NoFolder (this folder).
+Every failure is one of four: Broken (the connection or server), Refused (this login), Denied (the server answers, but
+not for this mailbox), NoFolder (this folder).
 """
 
 from __future__ import annotations
@@ -34,6 +35,10 @@ class Broken(Temporary):
 
 class Refused(Temporary):
     """The server let nobody in by this login; other mailboxes of the server may work."""
+
+
+class Denied(Temporary):
+    """The server let us in but says NO for this mailbox: rights, a damaged index, or trouble that passes."""
 
 
 class NoFolder(Temporary):
@@ -136,7 +141,7 @@ class Client:
             imap.untagged_responses.pop("FETCH", None)
             kind, data = imap.uid("FETCH", which, f"(UID {names})", *extra)
             if kind != "OK":
-                raise Broken("FETCH was refused")
+                raise Denied("FETCH was refused")
             return _items(data)
 
     def search(self, criteria: Sequence[Any]) -> list[int]:
@@ -201,7 +206,7 @@ class Client:
         # An inbox is always there; a list without any folder proves nothing.
         if folder.upper() != "INBOX" and listed and folder not in listed:
             return NoFolder(f"no folder {folder!r}")
-        return Broken(_short(error))
+        return Denied(_short(error))
 
 
 def connect(account: Account, tokens: Tokens | None = None, limits: Limits | None = None) -> Client:
@@ -356,8 +361,10 @@ def _guard() -> Iterator[None]:
         yield
     except (Temporary, Permanent):
         raise
-    except (imaplib.IMAP4.error, IMAPClientError, OSError, EOFError) as e:
+    except (imaplib.IMAP4.abort, OSError, EOFError) as e:
         raise Broken(_short(e)) from e
+    except (imaplib.IMAP4.error, IMAPClientError) as e:
+        raise Denied(_short(e)) from e
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError, RecursionError) as e:
         # The parsers of imaplib and IMAPClient raise these on nonsense.
         raise Broken(f"the server's answer cannot be read: {_short(e)}") from e

@@ -86,6 +86,7 @@ class Tokens:
 
     def _ask(self, name: str, source: TokenSource, mailbox: str) -> Mapping[str, Any]:
         from authlib.integrations.requests_client import AssertionSession, OAuth2Session
+        from joserfc.jwk import RSAKey
 
         if source.grant == "service_account":
             assertion = AssertionSession(
@@ -96,7 +97,7 @@ class Tokens:
                 scope=source.scope,
                 claims={"scope": source.scope},
                 header={"alg": "RS256"},
-                key=source.private_key,
+                key=RSAKey.import_key(source.private_key),
                 default_timeout=20,
             )
             with assertion as session:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from engine.errors import Permanent, Temporary
-from mail.imap import Account, Broken, Client, Refused, Tokens, connect
+from mail.imap import Account, Broken, Client, Denied, Refused, Tokens, connect
 from mail.imap.wire import Limits
 from mail.watch.facts import Visit
 from mail.watch.ledger import Ledger, Task
@@ -25,7 +25,7 @@ from mail.watch.visit import Rules, visit
 
 log = logging.getLogger(__name__)
 
-REFUSALS = 10  # logins refused in a row by one server before all of it is left alone: the master's password changed
+REFUSALS = 10  # mailboxes refused in a row before the whole server is left alone: the master's password changed
 
 
 @dataclass(slots=True)
@@ -190,7 +190,7 @@ class Watcher:
             self._ledger.keep(mailbox, result, now)
             kept = True
         except (Temporary, Permanent) as e:
-            lane.refused += isinstance(e, Refused)
+            lane.refused += isinstance(e, Refused | Denied)
             whole = isinstance(e, Broken) or lane.refused >= REFUSALS
             self._pauses.failed(account.server if whole else mailbox, now)
             log.warning("cannot watch a mailbox at %s: %s", account.server, type(e).__name__)
