@@ -1,0 +1,208 @@
+"""Takes out of a text what tells who the reporter is: name, e-mail, phone, NIK and KK, home address, signature.
+
+For letters to an office when the citizen asked to stay unnamed. It errs on the side of taking out too much; what is
+about the trouble (streets, landmarks, kelurahan) stays. What only a reader can know ("his neighbour") it cannot hide.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+NAME, PHONE, NUMBER, ADDRESS, MAIL, SIGNATURE = (
+    "[nama]",
+    "[telepon]",
+    "[nomor identitas]",
+    "[alamat]",
+    "[surel]",
+    "[tanda tangan]",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What is known of the reporter: names as displayed or signed, e-mail addresses, phones, and home addresses."""
+
+    names: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    homes: tuple[str, ...] = ()
+
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_MAIL = re.compile(r"[\w.+'-]{1,64}\s?(?:@|\(at\)|\[at\])\s?[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}", re.IGNORECASE)
+_PHONE = re.compile(r"(?<![\d.,])(?:\(?\+?62\)?|0)[ .-]?8(?:[ .-]?\d){7,12}(?!\d)")
+_LANDLINE = re.compile(r"(?<!\d)\(?(?:0|\+?62[ -]?)251\)?[ .-]?\d(?:[ .-]?\d){4,8}(?!\d)")
+# NIK and KK have 16 digits, NIP 18; a bare 8... of 10 to 12 digits is a mobile without its zero.
+_NUMBER = re.compile(r"(?<!\d)\d(?:[ .-]?\d){15}(?:[ .-]?\d\d)?(?!\d)")
+_LABEL = re.compile(
+    r"^([ \t>*_-]{0,6}(?:nama(?: lengkap| pelapor| saya)?|pelapor|domisili|"
+    r"alamat(?: rumah| pelapor| saya| lengkap| ktp)?|"
+    r"(?:(?:no|nomor|nomer)\.? ?)?(?:hp|telp|telepon|tlp|wa|whatsapp|handphone|ktp|kk|nik|kontak)|nip|e-?mail|surel|"
+    r"tempat/? ?tanggal lahir|ttl|tanggal lahir|pekerjaan)[ \t]{0,10}[:=][ \t]*)(\S.*)$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_CAPITAL = r"(?-i:[A-Z])[\w'’-]{1,30}\.?"
+_AFTER = r"(?=[,.;\n(]| \d| dari\b| warga\b| tinggal\b| umur\b| usia\b| selaku\b|$)"
+# "nama saya jangan disebut" is a wish, not an introduction.
+_NO_NAME = (
+    "jangan|tolong|mohon|tidak|tdk|gak|ga|jgn|di|salah|ada|dan|yang|dari|boleh|supaya|agar|dirahasiakan|disamarkan|"
+    "disebut|harap|minta|dihapus|dicoret|sudah|belum|warga|ibu|bapak|ulah|dikosongkan|dikosongin|cukup|biar|untuk|ke|"
+    "kalau|cantumkan"
+)
+_SELF = re.compile(
+    r"\b((?:nama saya|nama sy|nama lengkap saya|saya bernama|perkenalkan,? (?:nama )?saya|kenalkan,? saya|wasta abdi)"
+    rf"(?: adalah|:)? )((?!(?:{_NO_NAME})\b)\w{{2,30}}(?:(?: {_CAPITAL}){{1,3}}|(?: \w{{2,30}}){{0,2}}{_AFTER})?)",
+    re.IGNORECASE,
+)
+_SELF_CAPITAL = re.compile(
+    rf"\b((?:[Ss]aya|[Aa]bdi|[Ss]y),? )((?!(?i:{_NO_NAME})\b){_CAPITAL}(?: {_CAPITAL}){{0,3}}){_AFTER}"
+)
+_PIECE = (
+    r"(?:(?:jl|jln|jalan|gg|gang|kp|kampung|perum\w{0,5}|komp\w{0,6}|blok|blk|no|nomor|nmr|rt|rw|kel|kelurahan|kec|"
+    r"kecamatan|lantai|kav|kavling|cluster|klaster)\b\.?[ :]?[\w.-]{1,30}(?:/\d{1,3})?"
+    r"(?: (?-i:[A-Z0-9])[\w.-]{0,30}){0,4}|\d{1,3}[/.]\d{1,3})"
+)
+_ME = r"(?:saya|kami|sy|abdi|aku)"
+_HOME = re.compile(
+    rf"\b((?:{_ME}\b[^.;\n]{{0,60}}?\b(?:tinggal|berdomisili|domisili|ngontrak|ngekos|beralamat|cicing)|"
+    rf"(?:rumah|alamat|kontrakan|kosan|bumi|imah)(?: rumah)? {_ME}(?:nya)?|rumahku|alamatku)"
+    r"(?: ada)?(?: nya)?(?: di|:)? )"
+    rf"({_PIECE}(?:[ ,/]{{1,3}}{_PIECE}){{0,9}})",
+    re.IGNORECASE,
+)
+_CLOSING = re.compile(
+    r"^[ \t]*(?:--+|(?:salam|wassalam\w*|wasalam\w*|hormat (?:saya|kami)|terima ?kasih|makasih|hatur nuhun|nuhun|"
+    r"trims|tks|thanks|regards|best regards|ttd|tertanda|demikian|atas perhatian\w*)\b.{0,90})$",
+    re.IGNORECASE,
+)
+_ROAD = (
+    "jl",
+    "jln",
+    "jalan",
+    "gg",
+    "gang",
+    "kel",
+    "kelurahan",
+    "kec",
+    "kecamatan",
+    "kp",
+    "kampung",
+    "perum",
+    "perumahan",
+)
+_STREET = re.compile(rf"\b(?:{'|'.join(_ROAD)})\.? ?$", re.IGNORECASE)
+# Words that stand in display names and tell nothing, and the words of our own marks.
+_EMPTY = """
+bapak ibu pak bpk drs dra prof haji sdr sdri kang teh mas mbak raden siti muhammad mohammad muhamad moh muh warga admin
+lurah camat ketua guru dan atau dari the van der bin binti kepala nama telepon alamat surel nomor identitas tanda tangan
+dihapus email mail info akun saya kami
+"""
+_NO_PART = frozenset(_EMPTY.split())
+_ROLE = re.compile(
+    r"^[ \t]*(?:ketua|sekretaris|warga|rt|rw|jl|jln|gg|alamat|hp|wa|telp|tlp|no|nik|a\.?n|an|u\.?p|\(|\[)\b",
+    re.IGNORECASE,
+)
+_MOST_SIGNED = 8
+
+
+def redact(text: str, identity: Identity) -> str:
+    """The text without what tells who wrote it, a bracketed word in each place; linear in the text.
+
+    Every e-mail address, mobile or Bogor number and 16-digit number goes, whoever's it is. Name parts of three letters
+    and more go wherever they stand as a word, but not in the name of a street ("Jl. Mawar" stays for a Mawar).
+    """
+    clean = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+    clean = _unsigned(clean, identity)
+    for address in sorted(identity.addresses, key=len, reverse=True):
+        clean = _replace(clean, address, MAIL)
+    clean = _MAIL.sub(MAIL, clean)
+    for home in sorted(filter(None, identity.homes), key=len, reverse=True):
+        clean = _replace(clean, home, ADDRESS)
+    for phone in filter(None, identity.phones):
+        clean = _digits(phone).sub(PHONE, clean)
+    clean = _NUMBER.sub(NUMBER, clean)
+    clean = _LANDLINE.sub(PHONE, _PHONE.sub(PHONE, clean))
+    clean = _LABEL.sub(_labelled, clean)
+    clean = _SELF.sub(rf"\1{NAME}", clean)
+    clean = _SELF_CAPITAL.sub(rf"\1{NAME}", clean)
+    clean = _HOME.sub(rf"\1{ADDRESS}", clean)
+    return _names(clean, identity)
+
+
+def _labelled(match: re.Match[str]) -> str:
+    value = match[2]
+    return match[0] if value.startswith("[") and value.endswith("]") else match[1] + "[dihapus]"
+
+
+def _replace(text: str, known: str, mark: str) -> str:
+    """Every place of a known string, whatever its case and blanks."""
+    words = [re.escape(word) for word in unicodedata.normalize("NFKC", known).split()]
+    return re.sub(r"\s{1,3}".join(words), mark, text, flags=re.IGNORECASE) if words else text
+
+
+def _digits(phone: str) -> re.Pattern[str]:
+    """A known phone however it is broken up and prefixed: 0812..., +62 812..., 812-..."""
+    digits = re.sub(r"\D", "", phone)
+    core = digits.removeprefix("62").lstrip("0")
+    inner = r"[ .()-]{0,2}".join(core)
+    return re.compile(rf"(?<!\d)(?:\+?62|0)?[ .(-]{{0,2}}{inner}(?!\d)" if len(core) > 4 else r"(?!)")
+
+
+def _names(text: str, identity: Identity) -> str:
+    """Without the full names and each part of them; parts of the e-mail's local part are names too."""
+    for name in sorted(identity.names, key=len, reverse=True):
+        if len(name.split()) > 1:
+            text = _replace(text, name, NAME)
+    parts = _parts(identity)
+    if not parts:
+        return text
+    pattern = re.compile(
+        rf"(?<![\w\[])({'|'.join(map(re.escape, sorted(parts, key=len, reverse=True)))})(?![\w\]])", re.IGNORECASE
+    )
+
+    def instead(match: re.Match[str]) -> str:
+        return match[0] if _STREET.search(text[max(0, match.start() - 16) : match.start()]) else NAME
+
+    return pattern.sub(instead, text)
+
+
+def _parts(identity: Identity) -> set[str]:
+    words = {w for name in identity.names for w in re.findall(r"[^\W\d_]+", unicodedata.normalize("NFKC", name))}
+    for address in identity.addresses:
+        words |= {w for w in re.findall(r"[^\W\d_]+", address.partition("@")[0]) if len(w) > 3}
+    return {w for w in words if len(w) > 2 and w.lower() not in _NO_PART and w.lower() not in _ROAD}
+
+
+def _unsigned(text: str, identity: Identity) -> str:
+    """Without the closing lines that sign: after the last farewell, or last lines that are the name itself."""
+    lines = text.rstrip().split("\n")
+    known = {part.lower() for part in _parts(identity)}
+    start = next((n + 1 for n in range(len(lines) - 1, -1, -1) if _CLOSING.match(lines[n][:200])), len(lines))
+    if sum(bool(line.strip()) for line in lines[start:]) > _MOST_SIGNED:
+        start = len(lines)
+    kept = lines[:start] + [line for line in lines[start:] if not _signs(line, known)]
+    while len(kept) > 1 and _is_name(kept[-1], known):
+        kept.pop()
+    gone = sum(bool(line.strip()) for line in lines) - sum(bool(line.strip()) for line in kept)
+    return "\n".join([*kept, SIGNATURE]) if gone else text
+
+
+def _signs(line: str, known: set[str]) -> bool:
+    """Whether a line after the farewell is a name, an office, an address or a number, not a sentence more."""
+    words = re.findall(r"[^\W\d_]+", line)
+    if len(words) > 8 or len(line) > 90 or line.strip() == SIGNATURE:
+        return False
+    named = bool(known & {word.lower() for word in words})
+    return (
+        named
+        or bool(_ROLE.match(line))
+        or all(word[0].isupper() for word in words)
+        or sum(c.isdigit() for c in line) > 5
+    )
+
+
+def _is_name(line: str, known: set[str]) -> bool:
+    words = {word.lower() for word in re.findall(r"[^\W\d_]+", line)}
+    return not line.strip() or (0 < len(words) <= 4 and bool(known & words))
