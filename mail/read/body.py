@@ -32,6 +32,7 @@ _ENRICHED_TAG: Final = re.compile(r"<(/?)([A-Za-z-]{1,40})>")
 _META_CHARSET: Final = re.compile(
     rb"<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE
 )
+_LINE_END: Final = re.compile(r"\r{0,9}\n|\r")
 _STUB: Final = re.compile(
     r"\bhtml\b|view (?:it|this|the|in)|in (?:your|a) browser|di browser|di peramban|versi web|web version",
     re.IGNORECASE,
@@ -243,7 +244,7 @@ class _Reader:
         text, warning = charset.decode(data, label)
         self.warn(warning)
         if "\r" in text:
-            text = text.replace("\r\n", "\n").replace("\r", "\n")
+            text = _LINE_END.sub("\n", text)
         if "\0" in text:
             self.warn("NUL characters were left out of the text")
             text = text.replace("\0", "")

@@ -66,7 +66,12 @@ _RECOGNISED: Final = frozenset({
 _HIGH: Final = bytes(range(0x80, 0x100))
 _SEVEN_BIT: Final = frozenset({"utf-7", "hz"})
 _NOT_FOR_MAIL: Final = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs"})
-_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:$+-]{0,39}")
+_NAME: Final = re.compile(r"[a-z0-9][a-z0-9_.:$+-]{0,39}")
+_BEGINNING: Final = re.compile(
+    r"utf-?8|windows-125\d|iso[-_ ]?8859-1?\d|iso-2022-(?:jp|kr)|gb2312|gbk|gb18030|big5|koi8-[ru]|us-ascii"
+    r"|euc-(?:jp|kr)|shift[-_]jis"
+)
+"""A known label with other things glued to it."""
 _CONTROLS: Final = re.compile(rb"[\x80-\x9f]")
 _ESCAPE: Final = re.compile(rb"\x1b(\$[@B]|\$\([@BDOPQ]|\([BJIH]|\.[AF])")
 
@@ -74,10 +79,16 @@ _ESCAPE: Final = re.compile(rb"\x1b(\$[@B]|\$\([@BDOPQ]|\([BJIH]|\.[AF])")
 @lru_cache(maxsize=512)
 def known(label: str) -> str | None:
     """Python's name of the text codec that a charset label means, or None. Dangerous codecs (idna, zip) are none."""
-    found = _NAME.search(label.strip().strip("\"'=").strip())
-    if not found:
-        return None
-    name = found.group().lower().rstrip(".:-")
+    lower = label.lower().replace('3d"', "").replace("charset=", "")
+    for pattern in (_NAME, _BEGINNING):
+        found = pattern.search(lower)
+        codec = _codec(found.group().rstrip(".:-")) if found else None
+        if codec is not None:
+            return codec
+    return None
+
+
+def _codec(name: str) -> str | None:
     name = _ALIASES.get(name, name)
     if name.startswith("windows-") and name[8:].isdigit():
         name = "cp" + name[8:]
@@ -94,7 +105,7 @@ def decode(data: bytes, label: str | None) -> tuple[str, str]:
     """`data` as characters, and what had to be guessed ("" if nothing); no character is ever an unpaired surrogate."""
     if data.isascii():
         codec = known(label) if label else None
-        if codec is None or not _shifts(codec):
+        if codec is None or not _shifts(codec) or (codec.startswith("utf-") and codec != "utf-7" and b"\0" not in data):
             return data.decode("ascii"), ""
     return _decode_eight_bit(data, label)
 

@@ -180,7 +180,7 @@ def _pairs(text: str) -> list[tuple[str, str]]:
             content, at = _quoted(text, at + 1)
         else:
             content, at = _bare(text, at)
-            if "(" in content and "name" not in name:
+            if "(" in content and "name" not in name and name != "boundary":
                 content = re.sub(r"\([^()]*\)", "", content).strip()
         if name:
             found.append((name, content))
