@@ -13,21 +13,32 @@ LONG = 3000  # characters of a paragraph that are looked at
 _LINK = re.compile(r"[<\[(]?\b(?:https?://|www\.)\S{1,1000}|<mailto:[^>]{1,200}>|\[cid:[^\]]{1,200}\]|\]\(")
 _EDGE = " \t*_-–—~.!()[]<>«»\"'|•"
 _OPENER = re.compile(rf"^(?:{any_of(SIGNING['openers'])})(?=\W|$|(?<=[的从從自]))")
+_CARRIER = re.compile(rf"^(?:{any_of(SIGNING['carriers'])})(?=\W|$)")
 _CLOSER = re.compile(rf"(?:{any_of(SIGNING['closers'])})$")
-_DEVICES = frozenset(fold(d) for d in SIGNING["devices"])
-_DEVICE = re.compile(rf"(?<![a-z])(?:{any_of(SIGNING['devices'])})(?![a-z])")
+_THING = re.compile(rf"(?<![a-z])(?:{any_of(SIGNING['things'])})(?![a-z])")
+_MINE = re.compile(rf"(?:^|\s|(?<=[自从從]))(?:{any_of(SIGNING['mine'])})(?=\s|$|(?<=[的의내]))")
+_DEVICE = re.compile(rf"(?<![a-z])(?:{any_of(SIGNING['devices'])}|i(?:phone|pad)\w{{0,6}})(?![a-z])")
 _SPOKEN = frozenset(fold(s) for s in SIGNING["spoken"])
 _FOOTER = re.compile(any_of(SIGNING["footers"]))
 _ITSELF = re.compile(any_of(SIGNING["itself"]))
 _LEGAL = re.compile(any_of(SIGNING["legal"]))
+_SLOGAN = re.compile(any_of(SIGNING["slogans"]))
+_PLEADING = frozenset(fold(word) for word in SIGNING["pleading"])
+_LIST = re.compile(any_of(SIGNING["lists"]))
+_SENTENCE = frozenset(fold(word) for word in SIGNING["sentence"])
+_WORD = re.compile(r"[^\W\d_]+")
 _BANNER = re.compile(any_of(SIGNING["banners"]))
+_WARNS = re.compile(
+    r"^\W*(?:\w{1,12}\W{1,3})?(?:caution|warning|attention|notice|external|extern|peringatan|perhatian|hati-hati|achtung|vorsicht|"
+    r"avertissement|advertencia|aviso|attenzione|let op|waarschuwing|you don't often|this e-?mail|this message)\b"
+)
 _OUTLOOK = re.compile(
-    r"^\S{2,14} (?:sie sich )?outlook (?:for|untuk|pour|für|para|per|voor|til|för|na|для|pro|cho|từ)\b"
-    r"|^outlook (?:voor|für)\b"
+    r"^\S{2,14} (?:\S{2,4} )?(?:outlook|blue ?mail|yahoo mail|proton ?mail|typeapp|aquamail|mailbird|spark) (?:for|untuk|"
+    r"pour|für|para|per|voor|til|för|na|для|pro|cho|từ)\b|^outlook (?:voor|für)\b"
 )
 _SENT_MY = re.compile(r"^sent from (?:my|the|a) \S+(?: \S+){0,2}$")
 _PROGRAM = re.compile(
-    r"^(?:Sent|Shared) (?:from|with) (?:the )?[A-Z][\w.+-]{1,30}(?: (?:[A-Z][\w.+-]{0,30}|for|on|by|app)){0,4}$"
+    r"^(?:Sent|Shared) (?:from|with|using) (?:the )?[A-Z][\w.+-]{1,30}(?: (?:[A-Z][\w.+-]{0,30}|for|on|by|app)){0,4}$"
 )
 _POWERED = re.compile(r"^powered by \S+(?: \S+){0,4}$")
 _FIRST_PERSON = re.compile(r"\b(?:saya|aku|sy|gue|identitas|nama saya|i am|i'm|i have|i will)\b")
@@ -57,18 +68,36 @@ def is_mobile(line: str) -> bool:
         return True
     if _SENT_MY.match(bare) and not _SPOKEN.intersection(bare.split()):
         return True
-    if not (_OPENER.match(bare) or _CLOSER.search(bare)):
-        return False
     told = bare.split()
-    return len(told) <= 14 and bool(_DEVICE.search(bare)) and not _SPOKEN.intersection(w.strip(",.;") for w in told)
+    if len(told) > 14 or not _SPOKEN.isdisjoint(word.strip(",.;") for word in told):
+        return False
+    opened = _OPENER.match(bare)
+    if not (opened or _CARRIER.match(bare) or _CLOSER.search(bare)):
+        return False
+    return bool(_DEVICE.search(bare)) or bool(
+        (opened or _CLOSER.search(bare)) and _THING.search(bare) and _MINE.search(bare)
+    )
 
 
 def is_footer(line: str) -> bool:
-    """Whether one line is a footer by itself: a mobile footer, a virus scanner's line, a list's or a printer's."""
+    """Whether one line is a footer by itself: a mobile footer, a scanner's line, a printer's, an office's slogan."""
     if is_mobile(line):
         return True
     bare = fold(line[:LONG])
-    return bool(_FOOTER.search(bare)) and len(bare) < 400 and not _FIRST_PERSON.search(bare)
+    if len(bare) > 400 or _FIRST_PERSON.search(bare):
+        return False
+    return bool(_FOOTER.search(bare)) or (bool(_SLOGAN.search(bare)) and _PLEADING.isdisjoint(_WORD.findall(bare)))
+
+
+def is_list(paragraph: Sequence[str]) -> bool:
+    """Whether the paragraph is a mailing list's or a service's footer: its words, and a link, an address or a rule."""
+    told = " ".join(paragraph)[:LONG]
+    return bool(_LIST.search(fold(told))) and (bool(_LINK.search(told)) or "@" in told or is_drawn(paragraph[0]))
+
+
+def speaks(bare: str) -> bool:
+    """Whether the folded line holds a word that only a sentence has."""
+    return any(word in _SENTENCE for word in _WORD.findall(bare))
 
 
 def is_disclaimer(paragraph: Sequence[str]) -> bool:
@@ -85,7 +114,7 @@ def is_disclaimer(paragraph: Sequence[str]) -> bool:
 def is_banner(paragraph: Sequence[str]) -> bool:
     """Whether the paragraph is a gateway's warning about outside mail."""
     bare = fold(" ".join(paragraph)[:LONG])
-    return bool(_BANNER.search(bare)) and len(bare) < 700 and not _FIRST_PERSON.search(bare)
+    return bool(_WARNS.match(bare) and _BANNER.search(bare)) and len(bare) < 700 and not _FIRST_PERSON.search(bare)
 
 
 def is_drawn(line: str) -> bool:

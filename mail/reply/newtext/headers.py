@@ -113,12 +113,13 @@ class Page:
 
     lines: tuple[str, ...]
     bare: tuple[str, ...]
+    quoted: frozenset[int] = frozenset()  # lines known as quoted, whatever they begin with
 
     @classmethod
-    def of(cls, lines: Sequence[str]) -> Page:
+    def of(cls, lines: Sequence[str], quoted: frozenset[int] = frozenset()) -> Page:
         """A page of these lines; beyond `FAR` they are not folded, only told from blank ones."""
         near = [fold(_LEAD.sub("", line[:WIDE])).rstrip("*_ ") for line in lines[:FAR]]
-        return cls(tuple(lines), (*near, *(line[:WIDE].strip() for line in lines[FAR:])))
+        return cls(tuple(lines), (*near, *(line[:WIDE].strip() for line in lines[FAR:])), quoted)
 
     def blank(self, i: int) -> bool:
         """Whether line i shows nothing."""
@@ -131,7 +132,7 @@ class Page:
     def quote_follows(self, i: int) -> bool:
         """Whether the next line that shows something carries a quote mark."""
         k = self.next(i)
-        return k < len(self.lines) and is_quoted(self.lines[k])
+        return k < len(self.lines) and (k in self.quoted or is_quoted(self.lines[k]))
 
 
 def _spoken(text: str) -> bool:

@@ -50,6 +50,7 @@ class Parts:
 
 _LAZY_VERB = re.compile(r"^\W*[^\W\d_]{3,12}(?:\(a\))?\s?[:：]\W*$")
 _COUNT = re.compile(r"^\s{0,3}>=?\s?\d")
+_ARROWS = re.compile(r"^\s*>{2,}.{1,200}<{2,}\s*$")  # ">>> here <<<" is drawn, not quoted
 _BAR = re.compile(r"^\s?\|(?:\s|$)")
 _MIDLINE = re.compile(
     r"[.!?)\]\w]\s{1,4}(?P<head>(?:On|Pada(?: tanggal)?|Am|Le|El|Op|Il giorno|Em) [^\W\d_]{2,10}"
@@ -97,7 +98,7 @@ def cut(text: str, sender: str = "") -> Parts:
 
 def cut_lines(lines: Sequence[str], hints: Sequence[Part | None] = (), sender: str = "") -> Parts:
     """Cut lines of which some are known already (`hints`, by HTML structure): a hint other than None is kept."""
-    page = Page.of(lines)
+    page = Page.of(lines, frozenset(i for i, hint in enumerate(hints) if hint is Part.QUOTED))
     known: list[Part | None] = list(hints) if hints else [None] * len(lines)
     labels, forward = _quotes(page, known)
     labels = [Part.SIGNATURE if hint is Part.SIGNATURE else label for hint, label in zip(known, labels, strict=True)]
@@ -125,6 +126,9 @@ def _marked(page: Page, known: Sequence[Part | None]) -> list[bool]:
             and not marked[i - 1]
             and _OPEN_LINK.search(lines[i - 1][-2000:])
         ):
+            marked[i] = False
+    for i, line in enumerate(lines):
+        if marked[i] and known[i] is None and _ARROWS.match(line[:300]):
             marked[i] = False
     if sum(marked) == 1:
         i = marked.index(True)

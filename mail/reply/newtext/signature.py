@@ -10,7 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from mail.reply.newtext.footers import SIGNING, is_banner, is_disclaimer, is_drawn, is_footer, is_mobile, is_program
+from mail.reply.newtext.footers import (
+    SIGNING,
+    is_banner,
+    is_disclaimer,
+    is_drawn,
+    is_footer,
+    is_list,
+    is_mobile,
+    is_program,
+    speaks,
+)
 from mail.reply.newtext.headers import Page
 from mail.reply.newtext.words import any_of, fold, visible
 
@@ -71,7 +81,6 @@ _CLOSING = re.compile(rf"^(?:{any_of(SIGNING['closings'])})[ ,.:]*$")
 _POST = re.compile(rf"^(?:{any_of(SIGNING['posts'])})(?=[\s,.:]|$)")
 _OFFICE = re.compile(rf"^(?:{any_of(SIGNING['offices'])})(?=[\s,.:]|$)")
 _DATED = re.compile(r"^[a-z' ]{3,24}, \d{1,2} [a-z]{3,9} \d{4}$")  # "Bogor, 7 Agustus 2026" over an official's name
-_SENTENCE = frozenset(fold(w) for w in SIGNING["sentence"])
 _EXCLAIMED = frozenset(fold(w) for w in SIGNING["exclaimed"])
 _PLACES = frozenset(fold(w) for w in SIGNING["places"])
 _INDONESIAN = frozenset(fold(w) for w in SIGNING["indonesian"])
@@ -173,7 +182,7 @@ def _signs(page: Page, below: Sequence[int]) -> bool:
     texts = [visible(page.lines[k]) for k in below]
     if any(is_footer(t) for t in texts) or is_disclaimer(texts):
         return True
-    if any(len(t) > 80 or _speaks(page.bare[k]) for t, k in zip(texts, below, strict=True)):
+    if any(len(t) > 80 or speaks(page.bare[k]) for t, k in zip(texts, below, strict=True)):
         return False
     return _name_like(texts[0]) or any(_CONTACT.search(page.bare[k]) for k in below)
 
@@ -183,15 +192,19 @@ def _footer(page: Page, start: int, end: int, alone: bool) -> int | None:
     if end <= start:
         return None
     last = end - 1
-    if is_footer(page.lines[last]) or is_program(page.lines[last]) or (last > start and is_drawn(page.lines[last])):
-        return last
+    first = page.next(start, reach=REACH)
+    if last > first or not alone:
+        line = page.lines[last]
+        if is_footer(line) or is_program(line) or is_drawn(line):
+            return last
     k = _paragraph(page, start, end)
-    if alone and k <= page.next(start, reach=REACH):  # nothing but one paragraph: its first line is text
+    if alone and k <= first:  # nothing but one paragraph: its first line is text
         k += 1
     for at in range(k, end):
-        if (at == k or is_drawn(page.lines[at - 1]) or _opens_notice(page.bare[at])) and is_disclaimer(
-            page.lines[at:end]
-        ):
+        opens = at == k or is_drawn(page.lines[at - 1]) or _opens_notice(page.bare[at])
+        if opens and is_disclaimer(page.lines[at:end]):
+            return at
+        if (opens or is_drawn(page.lines[at])) and is_list(page.lines[at:end]):
             return at
     return None
 
@@ -202,11 +215,6 @@ def _opens_notice(bare: str) -> bool:
             r"\W*(?:this|the information|disclaimer|confidential|pesan|surel|email|e-mail|isi|peringatan|surat)", bare
         )
     )
-
-
-def _speaks(bare: str) -> bool:
-    """Whether the folded line holds a word of a sentence."""
-    return any(w in _SENTENCE for w in _WORD.findall(bare))
 
 
 def _name_like(line: str) -> bool:
@@ -250,10 +258,10 @@ def _kind(page: Page, i: int, sender: str) -> str:
         return "closing"
     if bare.rstrip(".") in _EXCLAIMED:
         return ""
-    called = bare.partition(" ")[0].strip(".") in _ADDRESSED and not _speaks(bare.partition(" ")[2])
+    called = bare.partition(" ")[0].strip(".") in _ADDRESSED and not speaks(bare.partition(" ")[2])
     if _name_like(line) and (_DEGREE.search(line) or _is_sender(bare, sender) or called):
         return "self" if _is_sender(bare, sender) else "name"
-    if _speaks(bare) or line[-1:] in "?!:" or (line[-1:] == "." and not _DEGREE.search(line) and len(line.split()) > 3):
+    if speaks(bare) or line[-1:] in "?!:" or (line[-1:] == "." and not _DEGREE.search(line) and len(line.split()) > 3):
         return "item" if _ITEM.match(bare) else ""
     if _RANK.search(bare):
         return "rank"

@@ -26,7 +26,7 @@ RULE = "_" * 32  # how a horizontal rule is drawn, as Outlook draws it in text
 class Role(Enum):
     """What an element is to the reader of a reply; WEAK is a blockquote that anyone may have made, LINED has a line on
     top as Outlook draws it over a header block, HEAD is Gmail's place for an attribution or a divider, BARE is a
-    blockquote without any attribute, as old clients quote."""
+    blockquote without any attribute, as old clients quote, THREAD holds Gmail's attribution and blockquote."""
 
     QUOTE = "quote"
     WEAK = "weak"
@@ -36,6 +36,7 @@ class Role(Enum):
     LINED = "lined"
     HEAD = "head"
     BARE = "bare"
+    THREAD = "thread"
 
 
 Hint = Part | Role | None
@@ -153,11 +154,24 @@ class _Reader:
         self.after = self.after or role is Role.AFTER
         if role is not None and not self.quoting():
             self.open[-1].hint = _PART.get(role, role if role is Role.WEAK else self.here())
+        if tag == "blockquote" and role is Role.QUOTE:
+            self.attribute()
         self.preformatted += tag == "pre"
         if tag in {"ol", "ul"}:
             self.counters.append(0 if tag == "ol" else None)
         elif tag == "li":
             self.item()
+
+    def attribute(self) -> None:
+        """A quote begins: what stands above it in Gmail's element is its attribution, in whatever language."""
+        thread = next((element for element in reversed(self.open[-6:-1]) if element.role is Role.THREAD), None)
+        if thread is None:
+            return
+        thread.role = None
+        above = [i for i in range(thread.first, len(self.lines)) if self.lines[i] and self.hints[i] is None]
+        if len(above) <= 3 and not any(self.lines[i].startswith("-") for i in above):
+            for i in above:
+                self.hints[i] = Part.QUOTED
 
     def end(self, tag: str) -> None:
         """An element ends."""
@@ -293,6 +307,8 @@ def _role(tag: str, attributes: dict[str, str]) -> Role | None:
         return Role.HEAD
     if names & _QUOTES:
         return Role.QUOTE
+    if "gmail_quote" in names:
+        return Role.THREAD
     if names & _SIGNATURES or attributes.get("data-smartmail") == "gmail_signature":
         return Role.SIGNATURE
     return None
