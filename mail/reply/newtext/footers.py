@@ -17,7 +17,7 @@ _CARRIER = re.compile(rf"^(?:{any_of(SIGNING['carriers'])})(?=\W|$)")
 _CLOSER = re.compile(rf"(?:{any_of(SIGNING['closers'])})$")
 _THING = re.compile(rf"(?<![a-z])(?:{any_of(SIGNING['things'])})(?![a-z])")
 _MINE = re.compile(rf"(?:^|\s|(?<=[自从從]))(?:{any_of(SIGNING['mine'])})(?=\s|$|(?<=[的의내]))")
-_DEVICE = re.compile(rf"(?<![a-z])(?:{any_of(SIGNING['devices'])}|i(?:phone|pad)\w{{0,6}})(?![a-z])")
+_DEVICE = re.compile(rf"(?<![a-z])(?:{any_of(SIGNING['devices'])}|i(?:phon|pad)\w{{0,6}})(?![a-z])")
 _SPOKEN = frozenset(fold(s) for s in SIGNING["spoken"])
 _FOOTER = re.compile(any_of(SIGNING["footers"]))
 _ITSELF = re.compile(any_of(SIGNING["itself"]))
@@ -33,8 +33,8 @@ _WARNS = re.compile(
     r"avertissement|advertencia|aviso|attenzione|let op|waarschuwing|you don't often|this e-?mail|this message)\b"
 )
 _OUTLOOK = re.compile(
-    r"^\S{2,14} (?:\S{2,4} )?(?:outlook|blue ?mail|yahoo mail|proton ?mail|typeapp|aquamail|mailbird|spark) (?:for|untuk|"
-    r"pour|für|para|per|voor|til|för|na|для|pro|cho|từ)\b|^outlook (?:voor|für)\b"
+    r"^\S{2,14} (?:\S{2,4} ){0,2}(?:outlook|blue ?mail|yahoo mail|proton ?mail|typeapp|aquamail|mailbird|spark) "
+    r"(?:for|untuk|pour|für|para|per|voor|til|för|na|для|pro|cho|từ)\b|^outlook (?:voor|für)\b"
 )
 _SENT_MY = re.compile(r"^sent from (?:my|the|a) \S+(?: \S+){0,2}$")
 _PROGRAM = re.compile(
