@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from imapclient.datetime_util import parse_to_datetime
 from imapclient.exceptions import IMAPClientError, LoginError
@@ -88,7 +88,7 @@ class Client:
         """The folder's state without opening it; None if this server cannot say so reliably."""
         if not self.condstore or (self._selected is not None and not self.can_unselect):
             return None
-        with _guard():
+        with guard():
             if self._selected is not None:  # STATUS of the selected mailbox may be stale (RFC 3501 section 6.3.10)
                 self._client.unselect_folder()
                 self._selected = None
@@ -103,7 +103,7 @@ class Client:
 
     def examine(self, folder: str) -> Opened:
         """Open the folder read-only; its state at that moment."""
-        with _guard():
+        with guard():
             self._selected = None
             try:
                 answer = self._client.examine(folder, condstore=self.condstore)
@@ -135,7 +135,7 @@ class Client:
         which = uids if isinstance(uids, str) else _set(uids)
         if not which:
             return {}
-        with _guard():
+        with guard():
             extra = [f"(CHANGEDSINCE {changed_since})"] if changed_since else []
             imap = self._client._imap
             imap.untagged_responses.pop("FETCH", None)
@@ -146,12 +146,12 @@ class Client:
 
     def search(self, criteria: Sequence[Any]) -> list[int]:
         """UIDs of the open folder, ascending."""
-        with _guard():
+        with guard():
             return sorted({int(uid) for uid in self._client.search(list(criteria))})
 
     def folders(self, below: str = "") -> list[tuple[str, frozenset[str]]]:
         """Folders that can be opened, with attributes in lower case; with `below`, that one and those below it."""
-        with _guard():
+        with guard():
             found = []
             for flags, delimiter, name in self._client.list_folders():
                 attributes = frozenset(bytes(f).decode("ascii", "replace").lower() for f in flags)
@@ -166,7 +166,7 @@ class Client:
         """Used and allowed KiB (RFC 9208), None where the server tells none."""
         if not self.can_quota:
             return None
-        with _guard():
+        with guard():
             _, quotas = self._client.get_quota_root(folder)
             for quota in quotas:
                 if str(_text(quota.resource)).upper() == "STORAGE":
@@ -175,14 +175,9 @@ class Client:
 
     def idle(self, seconds: float) -> bool:
         """Wait for news of the open folder (RFC 2177) for at most so long; whether there was any."""
-        with _guard():
+        with guard():
             self._leash.deadline += seconds
-            self._client.idle()
-            try:
-                news = self._client.idle_check(timeout=seconds)
-            finally:
-                self._client.idle_done()
-            return any(len(n) > 1 and n[1] in (b"EXISTS", b"EXPUNGE", b"FETCH", b"VANISHED") for n in news)
+            return self._client.wait_for_news(seconds)
 
     def close(self) -> None:
         """Log out; never raises, and does not wait long."""
@@ -209,7 +204,15 @@ class Client:
         return Denied(_short(error))
 
 
+C = TypeVar("C", bound=Client)
+
+
 def connect(account: Account, tokens: Tokens | None = None, limits: Limits | None = None) -> Client:
+    """A connection that can only read; see `connect_as`."""
+    return connect_as(Client, account, tokens, limits)
+
+
+def connect_as(kind: type[C], account: Account, tokens: Tokens | None, limits: Limits | None) -> C:
     """Connect and log in; TLS is verified against `ca_file` or the system's authorities.
 
     Raises Broken (server), Refused (login), Temporary or Permanent of the token endpoint.
@@ -219,14 +222,14 @@ def connect(account: Account, tokens: Tokens | None = None, limits: Limits | Non
         raise Permanent("a login without TLS is allowed on this machine only")
     leash = Leash(limits or Limits())
     leash.renew()
-    with _guard():
+    with guard():
         context = ssl.create_default_context(cafile=way.ca_file) if way.tls != "none" else None
         try:
             client = LeashedClient(way.host, way.port, leash, context if way.tls == "tls" else None)
             if way.tls == "starttls":
                 client.starttls(context)
             _log_in(client, account, tokens)
-            return Client(client, leash)
+            return kind(client, leash)
         except BaseException:
             leash.abort()
             if leash.socket is not None:
@@ -355,7 +358,7 @@ def _soon() -> float:
 
 
 @contextmanager
-def _guard() -> Iterator[None]:
+def guard() -> Iterator[None]:
     """Turn whatever a hostile or broken server can cause into Broken; programming errors of ours stay visible."""
     try:
         yield

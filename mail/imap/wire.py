@@ -6,6 +6,7 @@ large as the server says. Here a whole visit has a deadline and an allowance of 
 
 from __future__ import annotations
 
+import select
 import socket
 import ssl
 import threading
@@ -112,6 +113,14 @@ class Wire(IMAP4WithTimeout):  # type: ignore[misc]
         else:
             super()._get_capabilities()
 
+    def wait(self, seconds: float) -> bool:
+        """Whether there is something to read within the given time."""
+        if self._buffer or (isinstance(self.sock, ssl.SSLSocket) and self.sock.pending()):
+            return True
+        poll = select.poll()
+        poll.register(self.sock, select.POLLIN | select.POLLERR | select.POLLHUP)
+        return bool(poll.poll(max(seconds, 0.0) * 1000))
+
     def _fill(self) -> bool:
         self.sock.settimeout(min(self._leash.limits.silence, self._leash.left()))
         data = self.sock.recv(65_536)
@@ -173,6 +182,21 @@ class LeashedClient(IMAPClient):  # type: ignore[misc]
         self._checkok("examine", kind, data)
         answer: dict[bytes, Any] = self._process_select_response(imap.untagged_responses)
         return answer
+
+    def wait_for_news(self, seconds: float) -> bool:
+        """IDLE until the open folder changes or the time is over; whether it changed.
+
+        IMAPClient's own `idle_check` reads without blocking, which this wire does not do.
+        """
+        self.idle()
+        end, news = time.monotonic() + seconds, False
+        while not news and (left := end - time.monotonic()) > 0 and self._imap.wait(left):
+            line = self._imap._get_line().upper()
+            if line.startswith(b"* BYE"):
+                raise self._imap.abort("the server said BYE")
+            news = any(word in line.split(b" ", 3) for word in (b"EXISTS", b"EXPUNGE", b"FETCH", b"VANISHED"))
+        self.idle_done()
+        return news
 
     def _set_read_timeout(self) -> None:
         """The leash sets it before each read."""
