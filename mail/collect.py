@@ -155,7 +155,7 @@ def envelope_of(raw: bytes, source: Source, at: datetime) -> Envelope:
             for address in _ADDRESS.findall(value[:20_000]):
                 if source.ours(address):
                     recipients[address] = None
-    # `lapor+x@kota` arrives in `lapor@kota`, which is then named as well: only the signed address says what it is about.
+    # `lapor+x@kota` arrives in `lapor@kota`, which is then named too: only the signed address says what it is about.
     bases = {re.sub(r"\+[^@]*@", "@", r.lower()) for r in recipients if "+" in r.partition("@")[0]}
     named = tuple(r for r in recipients if r.lower() not in bases)
     return Envelope(reverse_path, named[:100] or (source.account.mailbox,), at, "", "imap")

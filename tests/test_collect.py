@@ -197,8 +197,9 @@ def test_servers_without_move(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         (
             b"Return-Path: <>\nDelivered-To: lapor@kota.test\nTo: lapor+t@kota.test",
             "",
-            ("lapor@kota.test", "lapor+t@kota.test"),
+            ("lapor+t@kota.test",),
         ),
+        (b"Delivered-To: lapor@kota.test\nTo: lapor@kota.test, aduan@kota.test", "", (LAPOR, "aduan@kota.test")),
         (b"To:\n\tlapor+t@kota.test", "", ("lapor+t@kota.test",)),
         (b"To: undisclosed-recipients:;", "", (LAPOR,)),
         (b"\xff\xfe: x\nTo: \xff <>", "", (LAPOR,)),
