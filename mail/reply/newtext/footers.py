@@ -41,7 +41,10 @@ _PROGRAM = re.compile(
     r"^(?:Sent|Shared) (?:from|with|using) (?:the )?[A-Z][\w.+-]{1,30}(?: (?:[A-Z][\w.+-]{0,30}|for|on|by|app)){0,4}$"
 )
 _POWERED = re.compile(r"^powered by \S+(?: \S+){0,4}$")
-_FIRST_PERSON = re.compile(r"\b(?:saya|aku|sy|gue|identitas|nama saya|i am|i'm|i have|i will)\b")
+_FIRST_PERSON = re.compile(
+    r"\b(?:saya|aku|sy|gue|identitas|nama saya|to me|my|"
+    r"i (?:am|was|have|had|think|will|would|can|did|do|got|guess|believe)|i'm|i've)\b"
+)
 _TITLE = re.compile(
     r"^\W*(?:disclaimer|confidentiality notice|legal notice|legal disclaimer|confidential|penafian|sanggahan|"
     r"aviso legal|avis de confidentialité|haftungsausschluss|avvertenza|nota de confidencialidad)\W*$"
@@ -105,7 +108,8 @@ def is_disclaimer(paragraph: Sequence[str]) -> bool:
     bare = fold(" ".join(paragraph)[:LONG])
     if _TITLE.match(bare):
         return True
-    if len(bare) < 30 or not _ITSELF.search(bare):
+    itself = _ITSELF.search(bare)
+    if itself is None or len(bare) < 30 or (len(bare) < 100 and itself.start() > 20):
         return False
     found = len(set(_LEGAL.findall(bare)))
     return found >= 2 and not _FIRST_PERSON.search(bare)

@@ -84,6 +84,8 @@ _DATED = re.compile(r"^[a-z' ]{3,24}, \d{1,2} [a-z]{3,9} \d{4}$")  # "Bogor, 7 A
 _EXCLAIMED = frozenset(fold(w) for w in SIGNING["exclaimed"])
 _PLACES = frozenset(fold(w) for w in SIGNING["places"])
 _INDONESIAN = frozenset(fold(w) for w in SIGNING["indonesian"])
+_SHARED = frozenset(fold(w) for w in SIGNING["shared"])
+_FAREWELL = re.compile(rf"\b(?:{any_of(SIGNING['farewells'])})\W*$")
 _WORD = re.compile(r"[^\W\d_]+")
 _NAMED = re.compile(r"^[^\W\d_][\w'`.-]*$")
 
@@ -292,7 +294,8 @@ def _kind(page: Page, i: int, sender: str) -> str:
 def is_indonesian(page: Page, start: int, end: int) -> bool:
     """Whether the words of these lines are Indonesian (or Sundanese as Bogor writes it) more than by chance."""
     told = [w for i in range(start, min(end, start + 60)) for w in _WORD.findall(page.bare[i])]
-    return sum(w in _INDONESIAN for w in told) >= max(1, len(told) // 14)
+    sure = sum(w in _INDONESIAN for w in told)
+    return sure > 0 and sure + sum(w in _SHARED for w in told) >= len(told) // 14
 
 
 def _block(page: Page, start: int, end: int, sender: str) -> int | None:
@@ -308,7 +311,9 @@ def _block(page: Page, start: int, end: int, sender: str) -> int | None:
             k -= 1
             continue
         kind = _kind(page, k - 1, sender)
-        if not kind and not here and _TERSE.match(visible(page.lines[k - 1])):
+        if not here and _FAREWELL.search(page.bare[k - 1]):
+            kind = ""
+        elif not kind and not here and _TERSE.match(visible(page.lines[k - 1])):
             kind = "terse"
         if not kind:
             break
@@ -368,9 +373,8 @@ def _contacts(page: Page, first: int, kinds: dict[int, str]) -> int | None:
         and not _DASHED_NAME.match(page.lines[_above(page, last, first)])
     ):
         return last
-    contacts = [i for i in order if kinds[i] == "contact"]
-    if len(contacts) < 2:
+    top = next((i for i in order if kinds[i] in {"name", "self"} and (i == order[0] or page.blank(i - 1))), None)
+    contacts = sum(kinds[i] == "contact" for i in order if top is not None and i > top)
+    if top is None or contacts < 2 or page.bare[_above(page, top, first)].endswith(":"):
         return None
-    return next(
-        (i for i in order if kinds[i] in {"name", "self", "contact"} and (page.blank(i - 1) or i == order[0])), None
-    )
+    return top
