@@ -148,7 +148,7 @@ def _notice(pieces: Pieces) -> tuple[str, Returned]:
     return "\n".join(parts), read_returned(pieces.returned or below)
 
 
-def _is_notice(  # noqa: PLR0917 - one question, asked of all that is known
+def _is_notice(
     message: Message, pieces: Pieces, delivery: Delivery | None, writer: Writer, subject: str, folded: str
 ) -> bool:
     """Whether words may be believed at all: not from lists, absence notes, receipts, or tidings of success."""

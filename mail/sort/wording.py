@@ -1,0 +1,397 @@
+"""What citizens mean when they write without a letter of ours before them: asking after a report, thanking, or nothing.
+
+Rules on folded text, each a small function that says yes or no. They lean to the complaint: a complaint taken for
+thanks is lost on a citizen, thanks taken for a complaint costs an official one look.
+"""
+
+# ruff: noqa: E501  (a row of a table stays on one line)
+
+from __future__ import annotations
+
+import re
+
+from engine.message import Message
+from mail.reply.fold import fold, spell
+
+from .identity import NUMBER
+
+MOST = 6_000
+
+
+def folded(text: str) -> str:
+    """Text as the rules see it: one spelling, lower case, single spaces."""
+    return re.sub(r"\s+", " ", spell(fold(text[:MOST]))).strip()
+
+
+# --- how does my report stand?
+
+_EARLIER = re.compile(
+    r"\b(?:laporan|aduan|pengaduan|keluhan|permohonan|usulan|surat|tiket|email|surel|usul)(?:nya|an)? (?:saya"
+    r"|kami|kita|ini|itu|tersebut|yang (?:ini|itu|dulu|kemarin|lalu|sudah|pernah|saya|kami|tanggal|tgl|bulan"
+    r"|minggu)|no\b|nomor|tanggal|tgl|kemarin|terdahulu|sebelumnya|bulan lalu|minggu lalu)"
+    r"|\b(?:sudah|pernah|telah|kan|yang|waktu itu|dulu) (?:\S{1,15} ){0,3}?(?:lapor|melapor|melaporkan|mengadu"
+    r"|mengadukan|kirim (?:email|laporan|aduan|surat)|mengirim(?:kan)? (?:email|laporan|aduan|surat)"
+    r"|menyampaikan (?:laporan|aduan|pengaduan|keluhan))\b"
+    r"|\b(?:lapor|melapor|melaporkan|mengadu|laporan|aduan) (?:\S{1,12} ){0,3}?(?:tgl|tanggal|kemarin|minggu lalu"
+    r"|bulan lalu|hari (?:senin|selasa|rabu|kamis|jumat|sabtu|minggu) (?:lalu|kemarin)|sejak|dari)\b|\b(?:dapat"
+    r"|dapet|diberi|dikasih|terima|memperoleh|mendapat|menerima) (?:\S{1,12} ){0,2}?(?:nomor|no|tiket)\b"
+    r"|\b(?:dijawab|dibalas|jawaban(?:nya)?|balasan(?:nya)?|statusnya|di sistem"
+    r"|katanya) (?:\S{1,20} ){0,5}?(?:diteruskan|ditindaklanjuti|diproses|dijadwalkan|dikerjakan|dicek|disurvei"
+    r"|tunggu|selesai|menunggu)|\bno(?:mor)? ?(?:tiket|laporan|registrasi|aduan)|\b(?:melalui|lewat) (?:surel"
+    r"|email|surat) (?:tanggal|tgl)"
+)
+_ASKS = re.compile(
+    r"\b(?:sampai|sampe|nyampe|sejauh) ?(?:di ?)?mana\b|\bkelanjutan|\bperkembangan(?:nya)?\b|\bprogr?es(?:nya"
+    r"|s)?\b|\bnasib(?:nya)?\b|\bstatus(?:nya)? (?:laporan|aduan|tiket|saya|terakhir|terkini|pengaduan|nya"
+    r"|bagaimana)|\bbagaimana (?:\S{1,15} ){0,3}?(?:status|kelanjutan|tindak ?lanjut|perkembangan|kabar|hasil"
+    r"|proses|laporan|aduan|nasib)|\b(?:status|kelanjutan|tindak ?lanjut|kabar|hasil|proses|laporan"
+    r"|aduan)(?:nya)? (?:\S{1,15} ){0,3}?bagaimana"
+    r"|\b(?:sudah|telah) (?:\S{1,25} ){0,4}?(?:apa |atau )?belum\b(?: (?:ya|pak|bu|min|kah)\b|\?| |$)"
+    r"|\bapa(?:kah)? (?:\S{1,15} ){0,4}?(?:sudah|telah) (?:\S{1,8} ){0,2}?(?:di\w{4,}|ada|sampai|masuk|selesai"
+    r"|dapat)|\bbelum (?:\S{1,15} ){0,3}?(?:kabar|jawaban|tanggapan|balasan|respon\w{0,2}|tindak ?lanjut\w{0,3}"
+    r"|kepastian|kejelasan|perkembangan|progres\w{0,1}|hasil\w{0,3}|ada (?:yang|petugas|orang) (?:datang|ke))"
+    r"|\b(?:menanyakan|tanya|nanya|bertanya|nanyain|mempertanyakan|konfirmasi|memastikan|mengecek|cek|menagih"
+    r"|follow ?up|tindak ?lanjut\w{0,3}) (?:\S{1,15} ){0,4}?(?:laporan|aduan|pengaduan|keluhan|status"
+    r"|perkembangan|kelanjutan|tindak ?lanjut|tiket|permohonan|surat|proses|nomor)|\b(?:laporan|aduan|tiket"
+    r"|nomor) \S{1,25} (?:\S{1,15} ){0,2}?(?:bagaimana|apa kabar)|\bkapan (?:\S{1,15} ){0,3}?(?:dikerjakan"
+    r"|ditindaklanjuti|diperbaiki|dijawab|diproses|datang|selesai|ada|realisasi\w{0,3}|ditangani|dieksekusi"
+    r"|mulai)|\b(?:diteruskan|diproses|ditindaklanjuti|sampai) ?(?:ini )?(?:ke|di) ?mana"
+    r"|\bkok (?:\S{1,15} ){0,3}?(?:masih|belum|tidak ada|sampai sekarang)|\b(?:mohon|minta|butuh|perlu|meminta"
+    r"|memohon) (?:\S{1,15} ){0,3}?(?:informasi|info|kabar|kejelasan|kepastian|penjelasan|update|jawaban"
+    r"|perkembangan|pembaruan)\b|\bupdate(?:nya)?\b|\bditindaklanjuti (?:atau|apa) (?:belum|tidak)"
+    r"|\bkumaha (?:\S{1,15} ){0,3}?(?:laporan|aduan|kelanjutan)|\biraha\b"
+)
+_NEW_MATTER = re.compile(
+    r"\b(?:hal|masalah|persoalan|soal|laporan) (?:lain|baru|berbeda)\b|\bbelum pernah (?:saya "
+    r"|kami )?(?:di)?lapor|\b(?:mau|ingin|hendak|izin|bade|bermaksud"
+    r"|akan) (?:\S{1,12} ){0,2}?(?:me)?lapor(?:kan)?\b(?! ulang| lagi| kembali)"
+    r"|\bbersama (?:surat )?ini (?:\S{1,15} ){0,4}?(?:melaporkan|menyampaikan (?:keluhan|pengaduan|laporan|aduan"
+    r"|permohonan))"
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:lapor|melapor|melaporkan|mengadu|laporan|bilang|ngadu|disampaikan"
+    r"|menyampaikan) (?:\S{1,12} ){0,2}?(?:ke|kepada|ka|sama|lewat|pada) (?:pak |bapak |bu |ibu |ketua |kantor "
+    r"|dinas )?(?:rt|rw|kelurahan|lurah|kecamatan|camat|polisi|polsek|polres|pln|pdam|tirta|dishub|dlh|dpupr|pupr"
+    r"|perkim|satpol|dinas|puskesmas|sekolah|babinsa|damkar|pengelola|developer|call ?center|loket|kantor|petugas"
+    r"|desa|satpam|pemilik|yang punya|tetangga)"
+)
+
+
+def asks_status(message: Message, text: str, *, thread: bool) -> bool:
+    """Whether it asks how an earlier report stands; `thread`: it answers a letter of ours (then `this` is the report)."""
+    subject, body = folded(message.subject), folded(text)
+    whole = f"{subject}. {body}"
+    asks = len({match[0] for match in _ASKS.finditer(whole)})
+    if not asks:
+        return False
+    earlier = len({match[0] for match in _EARLIER.finditer(whole)})
+    named = bool(NUMBER.search(message.subject) or NUMBER.search(text[:MOST]))
+    score = 2 * min(asks, 2) + min(earlier, 2) + (3 if named and not thread else 0) + (2 if thread else 0)
+    if not (named or earlier or thread):
+        return False
+    if _ASKS.search(subject) and (named or earlier):
+        score += 2
+    score -= 2 * len(_ELSEWHERE.findall(whole)[:2]) * (not named)
+    score -= 4 * bool(_NEW_MATTER.search(whole))
+    score -= len(body) // 450
+    return score >= 4
+
+
+# --- thanks, and nothing else
+
+_THANKS = re.compile(
+    r"\b(?:terimakasih|terima ?kasih|hatur nuhun|nuhun|makasih|thanks?|thank you|syukron|jazakall?ah|apresiasi"
+    r"|salut|mantap|mantul|keren|jempol|bravo|hebat|alhamdulillah|puji tuhan|respek|bangga|puas|kudos|good job"
+    r"|sukses selalu|pujian|memuji)\b"
+)
+_GOOD = re.compile(
+    r"\b(?:sudah|telah|jadi|kembali|sekarang|akhirnya|lancar|selesai|beres|nyala|menyala|hurung|caang|bersih"
+    r"|mulus|rapi|rapih|diperbaiki|diaspal|ditambal|diangkut|dipangkas|dibersihkan|dibenerin|dibetulkan|ditangani"
+    r"|ditindaklanjuti|dijemput|ditolong|dibantu|cepat|sigap|tanggap|ramah|sopan|sabar|profesional|membantu"
+    r"|bantuannya|pelayanan(?:nya)?|penanganan(?:nya)?|kerja keras(?:nya)?|kinerja(?:nya)?|respon(?:nya)?"
+    r"|sehat selalu|berkah|semoga|dibalas allah|amin|aamiin|teladan|luar biasa|enak|nyaman|aman)\b"
+)
+_WANTS = re.compile(
+    r"\b(?:tolong|mohon (?!maaf|diteruskan|disampaikan|sampaikan|diterima|doa|izin menyampaikan|ijin menyampaikan"
+    r"|kiranya disampaikan)|minta (?!maaf)|harap(?:an)? (?:segera|dapat|bisa|agar|kami (?:agar|segera)"
+    r"|saya (?:agar|segera))|diharapkan|kapan|kenapa|mengapa|bagaimana kalau|gimana|seharusnya|harusnya|segera"
+    r"|ditindak|lapor(?:kan)?\b(?! (?:saya|kami|kemarin|minggu|bulan|waktu))|usul|saran)\b"
+)
+_BUT = re.compile(
+    r"\b(?:tapi|cuma|hanya saja|sayang(?:nya)?|namun|akan tetapi|walau(?:pun)?|meski(?:pun)?|sekarang (?:ada"
+    r"|malah|justru)|masalahnya)\b (?:\S{1,20} ){0,9}?(?:masih|belum|tidak|rusak|mati|bocor|lagi|kurang|malah|ada"
+    r"|muncul|sebelah|yang)\b|\b(?:masih|tetap) (?:\S{1,12} ){0,2}?(?:rusak|mati|bocor|bolong|mampet|bau|gelap"
+    r"|banjir|kotor|numpuk|menumpuk|macet|padam|berlubang|tersumbat)\b|\bbelum (?:ada|juga|pernah|di\w{4,}|nyala"
+    r"|selesai|beres|datang)\b"
+)
+_BEFOREHAND = re.compile(
+    r"terimakasih (?:banyak )?(?:sebelum|sblm)\w{0,4}|(?:atas (?:perhatian|kerja ?sama|bantuan"
+    r"|tanggapan)\w{0,4}[^.]{0,80}|demikian[^.]{0,80})terimakasih|terimakasih atas (?:perhatian|kerja ?sama"
+    r"|waktu)[^.]{0,60}$"
+)
+
+
+def only_thanks(message: Message, text: str) -> bool:
+    """Whether it thanks for what was done and wants nothing: thanks as a closing phrase is no thanks."""
+    subject, body = folded(message.subject), folded(text)
+    whole = (
+        f"{subject}. {_BEFOREHAND.sub(' ', body)}"
+        if not message.subject.lower().startswith(("re:", "bls:"))
+        else _BEFOREHAND.sub(" ", body)
+    )
+    thanked = len(_THANKS.findall(whole))
+    if not thanked:
+        return False
+    if _BUT.search(whole) or _NEW_MATTER.search(whole):
+        return False
+    wants = len(_WANTS.findall(whole))
+    good = len(set(_GOOD.findall(whole)))
+    early = bool(_THANKS.search(whole[:160]))
+    score = min(thanked, 3) + min(good, 4) + early - 3 * wants - whole.count("?") * 2
+    return score >= 3 or (score >= 1 and len(body) < 80 and early)
+
+
+# --- nothing to act on
+
+_COURTESY = frozenset(
+    [
+        "assalamualaikum",
+        "assalamu",
+        "alaikum",
+        "wr",
+        "wb",
+        "warahmatullahi",
+        "wabarakatuh",
+        "ass",
+        "asswrwb",
+        "aslm",
+        "salam",
+        "selamat",
+        "pagi",
+        "siang",
+        "sore",
+        "malam",
+        "malem",
+        "met",
+        "halo",
+        "hallo",
+        "hai",
+        "hi",
+        "hello",
+        "permisi",
+        "punten",
+        "sampurasun",
+        "wilujeng",
+        "enjing",
+        "sonten",
+        "dear",
+        "yth",
+        "yang",
+        "terhormat",
+        "kepada",
+        "admin",
+        "mimin",
+        "min",
+        "pak",
+        "bu",
+        "bapak",
+        "ibu",
+        "bpk",
+        "kang",
+        "teh",
+        "gan",
+        "kak",
+        "sis",
+        "bro",
+        "om",
+        "tim",
+        "si",
+        "badra",
+        "sibadra",
+        "kota",
+        "bogor",
+        "pemkot",
+        "pemerintah",
+        "wali",
+        "walikota",
+        "dengan",
+        "hormat",
+        "terima",
+        "kasih",
+        "terimakasih",
+        "makasih",
+        "mksh",
+        "tks",
+        "thanks",
+        "nuhun",
+        "hatur",
+        "tolong",
+        "mohon",
+        "dibantu",
+        "bantu",
+        "bantuan",
+        "bantuannya",
+        "ya",
+        "yah",
+        "dong",
+        "deh",
+        "nih",
+        "lapor",
+        "laporan",
+        "melapor",
+        "pelaporan",
+        "aduan",
+        "pengaduan",
+        "keluhan",
+        "komplain",
+        "complain",
+        "report",
+        "test",
+        "tes",
+        "testing",
+        "cek",
+        "coba",
+        "ini",
+        "itu",
+        "ada",
+        "foto",
+        "photo",
+        "gambar",
+        "video",
+        "terlampir",
+        "lampiran",
+        "berikut",
+        "dan",
+        "di",
+        "ke",
+        "saya",
+        "mau",
+        "ingin",
+        "izin",
+        "ijin",
+        "tanya",
+        "nanya",
+        "bertanya",
+        "info",
+        "informasi",
+        "penting",
+        "urgent",
+        "segera",
+        "p",
+        "ok",
+        "oke",
+        "siap",
+        "baik",
+        "iya",
+        "re",
+        "fwd",
+        "fw",
+        "bls",
+        "trs",
+        "no",
+        "subject",
+        "tanpa",
+        "subjek",
+        "judul",
+        "untitled",
+        "img",
+        "wa",
+        "dsc",
+        "vid",
+        "pict",
+        "image",
+        "whatsapp",
+        "screenshot",
+        "untuk",
+        "dari",
+        "a",
+        "i",
+        "u",
+        "dapat",
+        "bisa",
+        "apakah",
+        "email",
+        "surel",
+        "isi",
+        "pesan",
+        "dikirim",
+        "sent",
+        "from",
+        "my",
+        "kirim",
+        "perihal",
+        "hal",
+        "salam",
+        "hormat",
+        "kami",
+        "foto2",
+        "fotonya",
+        "videonya",
+    ]
+)
+_FILE_NAME = re.compile(
+    r"^(?:img|dsc|pxl|vid|wa|photo|foto|image|screenshot|document|scan|received|inbound|fb_img|signal|picsart"
+    r"|whatsapp image|p|c360)?[-_ .]?\d[\d\-_ .()ATat]{4,}.{0,30}$",
+    re.I,
+)
+_ATTACHED_LETTER = re.compile(r"(?:pdf|msword|officedocument|opendocument|rtf)", re.I)
+
+
+def says_nothing(message: Message, text: str) -> bool:
+    """Whether neither text nor subject tells what it is about, and no letter is attached that might (a photo does not)."""
+    if content_words(text) or content_words(_subject(message.subject)):
+        return False
+    if any(_ATTACHED_LETTER.search(each.type) for each in message.attachments):
+        return False
+    return not any(content_words(_stem(each.name)) >= 2 for each in message.attachments)
+
+
+def content_words(text: str) -> int:
+    """How many words of a text are more than greeting, courtesy and form."""
+    words = re.findall(r"[^\W\d_][^\W_]{0,40}", fold(text[:MOST]).lower())
+    return sum(1 for word in words if len(word) > 1 and word not in _COURTESY)
+
+
+def _subject(subject: str) -> str:
+    plain = re.sub(
+        r"^(?:\s{0,3}(?:re|fwd?|fw|bls|balas|trs|terusan)\s{0,3}:)+", "", subject.strip(), flags=re.I
+    ).strip()
+    return (
+        ""
+        if _FILE_NAME.match(plain) or re.search(r"\.(?:jpe?g|png|heic|mp4|pdf|docx?|webp|mov)$", plain, re.I)
+        else plain
+    )
+
+
+def _stem(name: str) -> str:
+    stem = name.rpartition(".")[0] or name
+    return "" if _FILE_NAME.match(stem) else re.sub(r"[_\-.]", " ", stem)
+
+
+def tells_new_matter(text: str) -> bool:
+    """Whether somebody who answers us says that he now reports something else."""
+    plain = folded(text)
+    return len(plain) > 120 and bool(_NEW_MATTER.search(plain))
+
+
+def spoken(subject: str, text: str) -> list[str]:
+    """The names of the rules that speak in a text, for the model that weighs them with the words."""
+    whole = f"{folded(subject)}. {folded(text)}"
+    tables = (
+        ("earlier", _EARLIER),
+        ("asks", _ASKS),
+        ("new", _NEW_MATTER),
+        ("elsewhere", _ELSEWHERE),
+        ("thanks", _THANKS),
+        ("good", _GOOD),
+        ("wants", _WANTS),
+        ("but", _BUT),
+    )
+    found = [name for name, pattern in tables if pattern.search(whole)]
+    if NUMBER.search(f"{subject} {text[:MOST]}"):
+        found.append("number")
+    if _THANKS.search(whole[:120]):
+        found.append("thanks first")
+    if "?" in text:
+        found.append("question")
+    return found
