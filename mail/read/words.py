@@ -16,6 +16,14 @@ from mail.read import charset, transfer
 _FOLD: Final = re.compile(r"[\r\n]+([ \t])[ \t]*|[\r\n\0]+")
 _WORD_START: Final = re.compile(r"=\?([^?\s=]{1,60})\?\s?([BbQq])\s?\?")
 _Q_ESCAPE: Final = re.compile(rb"=([0-9A-Fa-f]{2})")
+_FULL_TYPE: Final = re.compile(r"[A-Za-z]{1,40}/[A-Za-z0-9.+-]{1,100}\Z")
+_NEXT: Final = re.compile(r"[ \t]+([A-Za-z][A-Za-z0-9*-]{0,60}[ \t]{0,9}=)")
+_KNOWN: Final = re.compile(
+    r"[ \t]((?:charset|name|filename|boundary|format|delsp|type|start|protocol|micalg|report-type|smime-type|size|server"
+    r"|site|mode|id|access-type|creation-date|modification-date|read-date)(?:\*\d{0,3}\*?)?[ \t]?=[^ \t])",
+    re.IGNORECASE,
+)
+"""A parameter that follows another without a semicolon; only names that mail uses, since file names hold anything."""
 _MAX_PARAMETERS: Final = 100
 _EXTENDED: Final = re.compile(r"([^*]+)(?:\*(\d{1,3}))?(\*)?\Z")
 
@@ -157,6 +165,8 @@ def _value(value: str) -> tuple[str, str]:
     fields = head.split(None, 1)
     if len(fields) == 2 and "=" in fields[1]:  # the semicolon was forgotten
         return fields[0].strip("\"'").lower(), f"{fields[1]};{rest}"
+    if fields and _FULL_TYPE.match(fields[0]):  # another field was glued to it
+        return fields[0].lower(), rest
     return head.strip().strip("\"'").replace(" ", "").lower(), rest
 
 
@@ -200,6 +210,9 @@ def _quoted(text: str, at: int) -> tuple[str, int]:
             start = at
         elif char == '"':
             out.append(text[start:at])
+            next_one = _NEXT.match(text, at + 1)
+            if next_one:  # the semicolon was forgotten
+                return "".join(out), next_one.start(1)
             semicolon = text.find(";", at)
             return "".join(out), len(text) if semicolon < 0 else semicolon + 1
         else:
@@ -220,6 +233,9 @@ def _bare(text: str, at: int) -> tuple[str, int]:
             search += 1
     semicolon = text.find(";", search)
     end = len(text) if semicolon < 0 else semicolon
+    forgotten = _KNOWN.search(text, search, end)
+    if forgotten:
+        return text[at : forgotten.start()].strip(), forgotten.start(1)
     content = text[at:end].strip()
     return content.strip("\"'") if content[:1] in ("'", '"') else content, end + 1
 
