@@ -1,4 +1,4 @@
-"""A city on real parts: Postfix as MX and relay, Dovecot's mailboxes, and the engine between them, with a clock to move."""
+"""A city on real parts: Postfix as MX and relay, Dovecot's mailboxes, the engine between them, a clock to move."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from types import TracebackType
 from imapclient import IMAPClient
 
 from engine.letter import Letter
+from engine.message import Envelope
 from engine.ticket import Ticket
 from mail.app import App
 from mail.observe import Watch
@@ -41,12 +42,12 @@ class RealCity:
     def __enter__(self) -> RealCity:
         folder = self.folder
         new_key(folder / "sibadra.key")
-        self.dovecot = Dovecot(folder / "dovecot", users=self.users)
+        self.dovecot = Dovecot(users=self.users)
         self.dovecot.__enter__()
         self.app = self._app(1)
         self.intake = Intake(
-            lambda mails: self.app.keep(mails),
-            lambda to: self.app.addresses.accepts(to),
+            self._keep,
+            self._accepts,
             lambda: self.now,
             lmtp=Listen(),
         )
@@ -87,6 +88,13 @@ class RealCity:
             },
         }
         return App.open(check(given, self.folder / "sibadra.toml"), lambda: self.now)
+
+    # The app is opened again once the relay's port is known: the intake must not hold the first one.
+    def _keep(self, mails: Sequence[tuple[Envelope, bytes]]) -> None:
+        self.app.keep(mails)
+
+    def _accepts(self, recipient: str) -> bool:
+        return self.app.addresses.accepts(recipient)
 
     # The engine
 

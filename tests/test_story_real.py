@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import smtplib
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 
 from tests.dovecot import needs_dovecot
 from tests.postfix import needs_postfix
-from tests.real import CITIZEN, RealCity
+from tests.real import CITIZEN, DOMAIN, RealCity
 
 pytestmark = [pytest.mark.real, needs_dovecot, needs_postfix]
 
@@ -32,7 +33,7 @@ def city(tmp_path: Path) -> Iterator[RealCity]:
         "wawali@kotabogor.example",
         "walikota@kotabogor.example",
         "kepala@dpupr.kotabogor.example",
-        "kasi.jalan@dpupr.kotabogor.example",
+        "kabid.jalan@dpupr.kotabogor.example",
     ]
     with RealCity(tmp_path, boxes) as made:
         yield made
@@ -83,12 +84,22 @@ def test_unopened_climbs(city: RealCity) -> None:
 
 
 def test_same_mail_twice_and_three_recipients_are_one_ticket(city: RealCity) -> None:
-    """The same Message-ID twice, and one mail to three of our addresses, make one ticket each time."""
+    """The same Message-ID twice is one ticket, and so is one mail to three of our addresses."""
     first = city.send(CITIZEN, PIPE, "Pipa bocor")
     city.until(lambda: len(city.tickets()) == 1, "the ticket")
     city.send(CITIZEN, PIPE, "Pipa bocor", message_id=f"<{first}>")
     city.until(lambda: city._count() == 2, "the second copy handled")
     assert len(city.tickets()) == 1
+    city.now += timedelta(minutes=1)
+    addresses = [f"aduan@{DOMAIN}", f"aduan+warga@{DOMAIN}", f"aduan+kota@{DOMAIN}"]
+    with smtplib.SMTP("127.0.0.1", city.postfix.port, timeout=30) as client:
+        head = f"From: {CITIZEN}\r\nTo: {', '.join(addresses)}\r\nSubject: Pipa\r\nMessage-ID: <tiga@warga.example>"
+        raw = f"{head}\r\n\r\n{PIPE}"
+        client.sendmail(CITIZEN, addresses, raw.encode())
+    city.until(lambda: len(city.tickets()) == 2, "the second ticket")
+    city.postfix.await_empty()
+    city.settle()
+    assert len(city.tickets()) == 2
 
 
 def test_bounce_climbs_and_is_reported(city: RealCity) -> None:
@@ -97,5 +108,32 @@ def test_bounce_climbs_and_is_reported(city: RealCity) -> None:
     city.send(CITIZEN, text, "Jalan rusak berlubang")
     city.until(lambda: bool(city.tickets()), "the ticket")
     ticket = city.tickets()[0]
-    if ticket.holder != "dpupr.kasi.jalan":
-        pytest.skip("routed elsewhere")
+    assert ticket.holder == "dpupr.kasi.jalan"
+    city.until(lambda: bool(city.letters(ticket, "task")[0].bounced_at), "the bounce")
+    assert city.tickets()[0].rung == 1
+    city.find("kabid.jalan@dpupr.kotabogor.example", "Perlu perhatian")
+    city.find("kasi.aduan@diskominfo.kotabogor.example", "Kotak surat pejabat menolak")
+
+
+def test_unclear_is_routed_by_the_desk_by_mail(city: RealCity) -> None:
+    """What routing cannot place reaches the desk's mailbox; its one-line answer routes it."""
+    city.send(CITIZEN, "Mohon perhatiannya, keadaan di tempat kami sudah tidak nyaman. Kapan ada yang datang?", "mohon")
+    city.until(lambda: bool(city.tickets()), "the ticket")
+    ticket = city.tickets()[0]
+    assert ticket.state == "triage"
+    asked = city.find("kasi.aduan@diskominfo.kotabogor.example", "Mohon diarahkan")
+    city.reply("kasi.aduan@diskominfo.kotabogor.example", asked, "TERUSKAN dpupr.kabid.jalan")
+    ticket = city.tickets()[0]
+    assert (ticket.state, ticket.holder) == ("forwarded", "dpupr.kabid.jalan")
+    city.find("kabid.jalan@dpupr.kotabogor.example", ticket.number)
+
+
+def test_stranger_cannot_command(city: RealCity) -> None:
+    """Somebody who got hold of the reply address and forges nothing but his own address changes nothing."""
+    city.send(CITIZEN, PIPE, "Pipa bocor")
+    city.until(lambda: bool(city.tickets()), "the ticket")
+    task = city.find(KASI, city.tickets()[0].number)
+    before = city._count()
+    city.send("orang@warga.example", "SELESAI", f"Re: {task['Subject']}", to=str(task["Reply-To"]))
+    city.until(lambda: city._count() > before, "the forged reply handled")
+    assert city.tickets()[0].state == "forwarded"
