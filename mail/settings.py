@@ -1,4 +1,4 @@
-"""The settings file sibadra.toml: read, checked key by key, and told with file, key and mend when something is wrong."""
+"""The settings file sibadra.toml: read, checked key by key; what is wrong is told with file, key and mend."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Tests mirror the code; stories run whole complaints. This file is needed: flanker's wheel ships a tests/ folder too."""
+"""Tests mirror the code; stories run whole complaints. flanker's wheel ships a tests/ folder too: this one is first."""

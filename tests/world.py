@@ -123,7 +123,7 @@ class City:
         explicit: bool = True,
         **more: object,
     ) -> Ticket:
-        """A reply to the newest letter to the holder (or the letter given), from its own mailbox (or another sender)."""
+        """A reply to the newest letter to the holder (or the letter given), from its own mailbox (or another)."""
         if letter is None:
             holder = self.ticket(ticket).holder or self.ticket(ticket).owner
             letter = [one for one in self.letters(ticket) if one.position == holder][-1]

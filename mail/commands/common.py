@@ -1,4 +1,4 @@
-"""What several commands need: the settings named on the command line, the database they name, a ticket by its number."""
+"""What several commands need: the settings named on the command line, their database, a ticket by its number."""
 
 from __future__ import annotations
 

@@ -30,8 +30,8 @@ def add_parser(commands: Any) -> None:
     parser.set_defaults(run=run)
 
 
-class Over(SibadraError):
-    """Somebody asked for the end."""
+class Over(BaseException):
+    """Somebody asked for the end; no handler of ordinary faults may take it for one, what was begun is rolled back."""
 
 
 def _end(_signal: int, _frame: FrameType | None) -> None:

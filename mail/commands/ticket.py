@@ -100,7 +100,8 @@ def show_one(arguments: argparse.Namespace) -> int:
     console = Console()
     console.rule(f"{one.number}  {one.subject}")
     console.print(
-        f"state {one.state}, rung {one.rung}, holder {_title(directory, one.holder)}, owner {_title(directory, one.owner)}"
+        f"state {one.state}, rung {one.rung}, holder {_title(directory, one.holder)}, "
+        f"owner {_title(directory, one.owner)}"
     )
     console.print(f"topic {one.topic}, place {one.place}, urgent {one.urgent}, confidential {one.confidential.value}")
     console.print(one.text if one.confidential.value == "none" else "(text kept back: confidential)", markup=False)
