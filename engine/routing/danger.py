@@ -14,7 +14,7 @@ _PARTS = {
         r"""
         pohon|dahan|ranting|tiang|tembok|dinding|turap|tpt|tebing|tanggul|jembatan|atap|plafon|genteng|kanopi|
         reklame|baliho|billboard|menara|tower|rumah|bangunan|pagar|gapura|batu|beton|tanah|bronjong|tangga|
-        kabel|papan
+        kabel|papan|lantai|pondasi|fondasi|senderan|bronjong
         """
     ),
     "WEAPON": expand(
@@ -40,6 +40,24 @@ _PARTS = {
 # Danger by itself, if it is said of now and not of a fear.
 STRONG = patterns(
     r"""
+    (?:miring|condong|doyong) ke (?:arah )?(?:rumah|warung|jalan|atap|kabel|kios|toko|kelas|tempat|halaman|
+    bangunan|tetangga|gang)
+    <PERSON> <4>(?:dikunci|dikurung|disekap|ditelantarkan)|tidak (?:dikasih|diberi|dikasi) makan
+    (?:lumpur|longsoran) <5>(?:masuk|menutup|nutup|tertutup|menerjang)|(?:rumah|orang) <4>(?:tertimbun|terseret)
+    (?:keluar|ngeluarin|mengeluarkan|ngeluarkan|muncul) <1>(?:asap|api)|(?:nodong|menodong|ditodong|dirampok|
+    perampokan)
+    (?:pakai|pake|todongkan|hunus) <1>(?:golok|pisau|celurit|clurit|parang|samurai|senjata|pistol)|air keras|
+    bom|terkunci di dalam
+    pingsan|percikan|(?:ke|ter)bakar|ada buaya|muncul buaya|(?:jatuh|kecebur|tercebur|kejebur) (?:ke|di|
+    dari) <1>(?:sumur|
+    kali|sungai|jurang|kolam|rel|septic tank|atap|lantai dua|jembatan|parit|empang|situ|danau|gorong-gorong)
+    (?:mau|ingin|hendak|akan|coba|nekat) (?:terjun|loncat|lompat|gantung diri|bunuh diri)
+    naik cepat|cepat <1>naik|naik terus|(?:sampai|setinggi) (?:lutut|paha|pinggang|dada|perut) <2>(?:di dalam|
+    dapur|rumah|kamar)
+    batuk darah|muntah darah|(?:mulut|bibir|wajah|muka)(?:nya)? <1>(?:mencong|perot|pelo|biru|membiru)|
+    tidak bisa bicara
+    (?:lansia|bayi|nenek|kakek|difabel) <4>(?:tidak bisa|belum bisa) (?:jalan|keluar|turun|dievakuasi|diselamatkan)
+    <PERSON> <3>hilang <5>(?:terakhir|pikun|belum pulang|belum ketemu|tidak pulang)
     (?:ke|ter|nye|di)(?:setrum|setrom|strum|trum)|tersengat listrik|kena setrum|kesengat listrik|nyetrum|
     ada setrumnya
     bau gas|gas bocor|kebocoran gas|gas <3>(?:bocor|mendesis|ngebul)|tabung <3>(?:bocor|mendesis|meledak)
@@ -112,7 +130,8 @@ STRONG = patterns(
 MEDIUM = patterns(
     r"""
     <THING> <4>(?:tumbang|roboh|ambruk|runtuh|rubuh|jebol|putus|patah|amblas|ambles|ambrol|longsor|miring|
-    condong|doyong|retak|merekah|terangkat|melintang|menjuntai|ngelewer|terkelupas|lepas|copot|jatuh|goyang)
+    condong|doyong|retak|merekah|terangkat|melintang|menjuntai|ngelewer|terkelupas|lepas|copot|jatuh|goyang|
+    geser|bergeser|bergerak|anjlok|turun|menggantung|rebah)
     (?:tumbang|roboh|ambruk|runtuh|longsor|ambrol|jebol|amblas|ambles|terputus)
     (?:kabel) <3>(?:listrik|pln|terbuka|telanjang|terkelupas|putus|menjuntai|nyangkut|kebuka|ngelewer|semrawut|
     melintang|kendor)
@@ -134,6 +153,10 @@ MEDIUM = patterns(
 )
 VICTIM = patterns(
     r"""
+    tulang <2>patah|tidak bisa (?:menggerakkan|digerakkan|digerakin|gerak)|
+    kena (?:serpihan|kepala|muka|mata|mobil|motor|badan|kaki|orang|anak)|kesangkut|tersangkut <2>(?:leher|
+    kabel)|adu banteng|kejedot
+    tidak bangun|panas tinggi|demam tinggi|nyeri dada|menggigil|lumpuh
     jatuh|terjatuh|kejatuhan|terjungkal|nyungsep|nyusruk|kejungkal|kejeblos|terjeblos|terperosok|keperosok|
     kejebur|kecebur|tercebur|terpeleset|kepeleset|terpelanting|kepleset
     (?:ke|ter|di)(?:tabrak|serempet|lindas|timpa)|tabrakan|kecelakaan|celaka|laka|oleng
@@ -176,8 +199,25 @@ SOON = patterns(
     """,
     _PARTS,
 )
+# Danger that stays danger though it happens every day.
+DEADLY = patterns(
+    r"""
+    (?:ke|ter|nye|di)(?:setrum|setrom|strum|trum)|nyetrum|setrumnya|percikan|bau gas|gas bocor|tersengat listrik
+    """
+)
+# A fall told with such an injury needs no word of time: nobody writes so of long ago without saying so.
+BROKEN = patterns(
+    r"""
+    patah (?:tulang|kaki|tangan)|(?:tulang|tangan|kaki|lengan|bahu)(?:nya)? <2>patah|dijahit|gegar otak|
+    masuk igd|di igd
+    dilarikan <3>(?:rumah sakit|igd|klinik|puskesmas)|bersimbah darah|kritis
+    """,
+    _PARTS,
+)
 NEARLY = patterns(
     r"""
+    (?:untung|untungnya|beruntung|selamat karena) <5>(?:selamat|ketarik|ditolong|tertolong|teriak|menghindar|lompat|
+    loncat|minggir|ngerem)
     (?:hampir|nyaris|ampir) (?:saja |aja )?<4>(?:jatuh|celaka|ketabrak|tertabrak|kena|masuk|mati|tewas|ketiban|
     tertimpa|kejeblos|terperosok|kecebur|kesetrum|tersengat|keserempet|terserempet|ketimpa|jadi korban|
     terpeleset|kejebur|hanyut)
@@ -200,6 +240,8 @@ NOW = patterns(
 )
 PRESSING = patterns(
     r"""
+    (?:damkar|pemadam|ambulans?|119|112|113) <4>(?:belum (?:datang|sampai|tiba)|tidak (?:datang|diangkat|ada)|
+    sibuk)|sampai (?:pingsan|berdarah)
     (?:sekarang|malam ini|hari ini|pagi ini|siang ini|sore ini) juga|(?:petugas|tim|ditinjau|datang|dateng|
     dicek|difogging|bantuan|tolong) <4>(?:hari ini|malam ini|sekarang|sore ini|pagi ini)|(?:mohon|tolong|minta|
     butuh|perlu|segera|harus|bisa) <2>(?:di)?evakuasi|secepatnya|butuh pertolongan|perahu
@@ -209,7 +251,7 @@ PRESSING = patterns(
 FRESH = patterns(
     r"""
     tadi|barusan|baru saja|baru aja|brusan|semalam|semalem|pagi ini|siang ini|sore ini|malam ini|hari ini|
-    detik ini|(?:sejam|setengah jam|0 jam|0 menit|beberapa menit|dua jam|satu jam) (?:yang )?lalu
+    detik ini|(?:sejam|jam|menit) (?:yang )?lalu
     """,
     _PARTS,
 )
@@ -243,8 +285,8 @@ FEAR = patterns(
     jangan menunggu|nanti|bisa-bisa|bisa bisa|bisa saja|bisa aja|bisa bikin|bisa mengakibatkan|bisa menyebabkan|
     kalau dibiarkan|dibiarin|kalau tidak segera|sebelum ada|sebelum|sebelom|menunggu ada|nunggu ada|harus ada|
     rawan|berpotensi|potensi|mengancam keselamatan|seandainya|kalau sampai|apakah harus|apa harus|apa nunggu|
-    menghindari|mencegah|antisipasi|berisiko|resiko|risiko|membahayakan|bahaya kalau|kemungkinan|seolah|
-    kaya mau|kayak|seperti|bukan mau|bukan berarti|ngeri|agar tidak|supaya tidak|sosialisasi|pelatihan|simulasi|
+    menghindari|mencegah|antisipasi|berisiko|resiko|risiko|membahayakan|bahaya kalau|kemungkinan|
+    bukan mau|bukan berarti|ngeri|agar tidak|supaya tidak|sosialisasi|pelatihan|simulasi|
     edukasi|bagaimana kalau|misal|misalnya|andai|kalau ada|kalau terjadi|kalau sampai|kalau nanti|kalau besok|
     akibatnya bisa|dapat
     """,
@@ -252,8 +294,8 @@ FEAR = patterns(
 )
 # At the end of what stands before a phrase: the phrase is denied.
 NEGATED = re.compile(
-    r"(?:tidak ada|tidak sampai|belum sampai|bukan|tidak|tanpa|belum ada|nihil|belum pernah|belum|jangan) "
-    r"(?:ada |yang |sampai |karena |soal |korban |bilang |berarti |mau |sudah |kena )*$"
+    r"(?:tidak ada|tidak sampai|belum sampai|bukan|tidak|tanpa|belum ada|nihil|belum pernah|belum|jangan|"
+    r"kalau|jika|bila|apabila) (?:ada |yang |sampai |karena |soal |korban |bilang |berarti |mau |sudah |kena )*$"
 )
 CALM = patterns(
     r"""
@@ -267,6 +309,7 @@ CALM = patterns(
 # Words of danger in other senses; taken out before anything is looked for.
 NOT_DANGER = patterns(
     r"""
+    (?:tempat )?sampah <1>meledak|
     pemadam kebakaran|dinas kebakaran|kereta api|jatuh tempo|jatuh cinta|jatuh sakit|jatuh pada|
     jatuhnya (?:tanggal|hari)|(?:ke|ter)jebak (?:macet|kemacetan|banjir macet)|kejebak macet|bakar sampah|
     membakar sampah|pembakaran sampah|bakar bakaran

@@ -163,7 +163,9 @@ WRONG = patterns(
     laporan palsu|manipulasi|dimanipulasi|pemalsuan|dipalsukan|kembalikan tunai|volume <4>(?:ditambah|
     dikurangi)|oknum|penggelapan|digelapkan|ditilep|nilep|dimakan|mengambil setoran|jatah|titipan|
     pengaturan (?:lelang|tender|pemenang)|tender <3>diatur|lelang <3>diatur|diatur pemenang|kong ?kalikong|spek|
-    spesifikasi|diameter|tidak sesuai (?:gambar|rab|spek|kontrak)|kas bidang|tanpa kuitansi|
+    spesifikasi|diameter|tidak sesuai (?:gambar|rab|spek|kontrak)|kas bidang|dipecah <3>paket|
+    dimenangkan <5>(?:milik|punya|saudara|ipar)|perusahaan <2>(?:milik|punya) <1>(?:ipar|saudara|anak|istri|
+    keluarga|adik|kakak)|tanpa kuitansi|
     tanda tangan (?:jumlah )?penuh|ada harganya|pelecehan|melecehkan
     """,
     _PARTS,
@@ -192,7 +194,7 @@ PROOF = patterns(
     r"""
     (?:saya|kami) <4>(?:punya|pegang|simpan|menyimpan|memegang|ada|memiliki|mempunyai) <3>(?:bukti|rekaman|foto|
     salinan|dokumen|kuitansi|kwitansi|catatan|screenshot|video|fotokopi|potret)|(?:foto|bukti|rekaman|salinan|
-    dokumen|kuitansi|kwitansi|catatan) <5>(?:ada di saya|ada pada saya|saya simpan|bisa saya serahkan|
+    dokumen|kuitansi|kwitansi|catatan)(?:nya)? <5>(?:ada di saya|ada pada saya|saya simpan|bisa saya serahkan|
     saya pegang|saya punya)
     """,
     _PARTS,

@@ -31,6 +31,8 @@ class _Harm:
     victim: str
     lifeline: str
     serious: bool
+    broken: bool
+    deadly: bool
 
     def __bool__(self) -> bool:
         return bool(self.strong or self.medium or self.victim or self.lifeline)
@@ -79,14 +81,18 @@ def _reason(told: list[_Told], at: int) -> str:
     here, near = told[at], told[max(0, at - 2) : at + 3]
     if here.harm.lifeline and any(t.refused for t in near) and any(t.soon for t in near):
         return here.harm.lifeline
-    if (here.past and not here.fresh) or (here.chronic and not here.now):
+    if (here.past and not here.fresh) or (here.chronic and not here.now and not here.harm.deadly):
         return ""
     if here.harm.strong:
         return here.harm.strong
-    if here.harm.medium and (here.now or any(t.pressing for t in told[at : at + 3])):
+    if (
+        here.harm.medium
+        and (here.fresh or not here.chronic)
+        and (here.now or any(t.pressing for t in told[at : at + 3]))
+    ):
         return here.harm.medium
     now = here.now or (any(t.fresh for t in told[max(0, at - 2) : at]) and not here.yesterday)
-    if here.harm.victim and (now or (here.harm.serious and here.yesterday)):
+    if here.harm.victim and (now or here.harm.broken or (here.harm.serious and here.yesterday)):
         return here.harm.victim
     return ""
 
@@ -94,20 +100,24 @@ def _reason(told: list[_Told], at: int) -> str:
 def _harm(sentence: str) -> _Harm:
     victim = _first(danger.VICTIM, sentence) or _first(danger.NEARLY, sentence)
     lifeline = danger.LIFELINE.search(sentence)
+    strong = _first(danger.STRONG, sentence)
     return _Harm(
-        strong=_first(danger.STRONG, sentence),
+        strong=strong,
         medium=_first(danger.MEDIUM, sentence),
         victim=victim,
         lifeline=lifeline.group() if lifeline else "",
         serious=bool(victim) and bool(danger.SERIOUS.search(sentence)),
+        deadly=bool(danger.DEADLY.search(strong)),
+        broken=bool(victim) and bool(danger.BROKEN.search(sentence)),
     )
 
 
 def _placed(harm: _Harm, sentence: str, chat: bool) -> _Told:
+    fresh = chat or bool(danger.FRESH.search(sentence))
     return _Told(
         harm,
-        now=chat or bool(danger.NOW.search(sentence)),
-        fresh=chat or bool(danger.FRESH.search(sentence)),
+        now=fresh or bool(danger.NOW.search(sentence)),
+        fresh=fresh,
         pressing=bool(danger.PRESSING.search(sentence)),
         yesterday=bool(danger.YESTERDAY.search(sentence)),
         past=bool(danger.PAST.search(sentence)),
@@ -121,6 +131,8 @@ def _first(pattern: re.Pattern[str], text: str) -> str:
     """The first match that is neither denied nor only feared."""
     for match in pattern.finditer(text):
         before = text[max(0, match.start() - _REACH) : match.start()]
-        if not danger.NEGATED.search(before) and not danger.FEAR.search(before):
+        # The phrase's own first word may end the fear: "kalau" + "ada kebakaran".
+        first = match.group().split(" ", 1)[0]
+        if not danger.NEGATED.search(before) and not danger.FEAR.search(before + first):
             return match.group().strip()
     return ""
