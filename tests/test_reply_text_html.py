@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.message import Address, Message
+from mail.read import read
 from mail.reply.newtext import new_text
 
 
@@ -72,6 +73,12 @@ def test_structure_cuts_what_the_plain_part_cannot_tell() -> None:
     plain = "Sudah dicek\n\nlama sekali"
     html = '<div>Sudah dicek</div><blockquote type="cite">lama sekali</blockquote>'
     assert new_text(message(html, plain)) == "Sudah dicek"
+
+
+def test_a_plain_part_of_its_own_is_not_lost() -> None:
+    """Where HTML and plain part are two different texts the plain one is the answer, whatever the HTML's marks."""
+    html = '<div>Newsletter</div><blockquote type="cite">lama</blockquote>'
+    assert new_text(message(html, "Sudah kami tangani tadi pagi")) == "Sudah kami tangani tadi pagi"
 
 
 def test_the_plain_parts_lines_are_kept_where_both_agree() -> None:
@@ -153,6 +160,29 @@ def test_the_senders_name_tells_a_closing_name() -> None:
 def test_several_parts_are_read_as_one_text() -> None:
     """A mail of several text parts is read from all of them, not from its HTML alone."""
     assert new_text(message("<p>dua</p>", "satu", text="satu\ndua")) == "satu\ndua"
+
+
+RAW = b"""From: Siti Contoh <siti@dinas.example>\r
+To: aduan@sibadra.example\r
+Subject: Re: Laporan\r
+MIME-Version: 1.0\r
+Content-Type: text/plain; charset=utf-8; format=flowed; delsp=yes\r
+Content-Transfer-Encoding: 8bit\r
+\r
+Sudah kami cek, besok dikerjakan sampai  \r
+selesai.\r
+\r
+-- \r
+Siti\r
+\r
+On 03/08/26 10:12, Si Badra wrote:\r
+> lama\r
+"""
+
+
+def test_a_mail_as_it_comes_over_the_wire() -> None:
+    """From bytes to the new text: flowed lines are joined, signature and quote are gone."""
+    assert new_text(read(RAW)) == "Sudah kami cek, besok dikerjakan sampai selesai."
 
 
 BOMBS = {

@@ -19,6 +19,7 @@ __all__ = ["Part", "Parts", "cut", "new_text"]
 LIMIT = 2_000_000  # characters of a body that are looked at; nobody types more
 
 _LETTERS = re.compile(r"[^\W_]+")
+_EMPHASIS = re.compile(r"(?:^|\s)[*_]\S[^*_\n]{0,200}[*_](?=\s|[.,!?:;]|$)")
 
 
 def new_text(message: Message, keep_forward: bool = False) -> str:
@@ -38,7 +39,7 @@ def new_text(message: Message, keep_forward: bool = False) -> str:
         found = _structured(marked, sender)
         body = plain[:LIMIT] if plain is not None else "\n".join(marked.lines)
         if plain is not None:
-            found = _agree(cut(body, sender).new, found, marked.sure)
+            found = _agree(cut(body, sender).new, found, marked)
     # several parts one after the other: structure knows only some of what is read
     if found is None:
         found = cut(body, sender).new
@@ -57,21 +58,17 @@ def _structured(marked: structure.Marked, sender: str) -> str:
     return ""
 
 
-def _agree(typed: str, shown: str, sure: bool) -> str:
+def _agree(typed: str, shown: str, marked: structure.Marked) -> str:
     """Of the plain part's and the HTML part's new text the one to believe."""
     a, b = _LETTERS.findall(typed), _LETTERS.findall(shown)
     if a == b:
-        emphasis = re.search(r"(?:^|\s)[*_]\S[^*_\n]{0,200}[*_](?=\s|[.,!?:;]|$)", typed)
-        return shown if emphasis and not re.search(r"[*_]", shown) else typed
-    if not a:
-        return shown if sure else typed
-    if not b:
-        return typed if not sure else shown
-    if sure and len(b) < len(a):
-        return shown
-    if len(a) < len(b) and _within(a, b):
+        return shown if _EMPHASIS.search(typed) and not re.search(r"[*_]", shown) else typed
+    if not marked.sure or not a:
+        return typed or shown
+    told = set(_LETTERS.findall(" ".join(marked.lines)))
+    if sum(word not in told for word in a) > len(a) * 0.3:  # the parts are two texts, not one
         return typed
-    return shown if sure else typed
+    return typed if len(a) < len(b) and _within(a, b) else shown or typed
 
 
 def _within(a: list[str], b: list[str]) -> bool:

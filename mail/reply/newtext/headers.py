@@ -74,8 +74,10 @@ _ANY_LABEL = re.compile(r"^[^\W\d][^:：]{0,24}[:：]\s?\S")
 _PRONOUNS = frozenset(QUOTES["pronouns"])
 _FORWARDED = any_of(QUOTES["forwarded"])
 _DIVIDER = re.compile(
-    rf"^(?:[-_=~—–*]{{1,}}\s?)(?:(?P<fwd>{_FORWARDED})|{any_of(QUOTES['original'])})[^-_=~—–*]{{0,60}}\s?(?:[-_=~—–*:]{{1,}}|$)"
+    rf"^(?:[-_=~—–*]{{2,}}\s?)(?:(?P<fwd>{_FORWARDED})|{any_of(QUOTES['original'])})"
+    r"(?:[^-_=~—–*]{0,80}[-_=~—–*]{2,}|\s?[:：]?$)"
 )
+_PHRASE = re.compile(rf"^(?:{_FORWARDED}|{any_of(QUOTES['original'])})$")
 _BARE = re.compile(rf"^(?:(?P<fwd>{_FORWARDED})|{any_of(QUOTES['original'])})\s?[:：]$")
 _DASHED = re.compile(r"^-{2,}\s?[^-]{3,50}\s?-{2,}$")
 _RULE = re.compile(r"^\s*(?:[_]{5,}|[-]{8,}|[=]{8,}|[*]{8,}|[—–]{3,})\s*$")
@@ -262,7 +264,8 @@ def _block(page: Page, i: int, divided: bool, top: bool) -> int:
     if top:  # a memo's own head ("Dari: ... Kepada: ... Tanggal: ...") is text
         return 0
     timed = any(_TIME.search(fields.get(f, "")) for f in ("sent", "date"))
-    return k if told >= 3 and timed and {"sent", "subject"} & fields.keys() else 0
+    sent = "sent" in fields and told >= 3
+    return k if timed and (sent or {"date", "to", "subject"} <= fields.keys()) else 0
 
 
 def _unknown(page: Page, i: int) -> int:
@@ -291,7 +294,7 @@ def find(page: Page, i: int, top: bool = False) -> Header | None:
                 return Header(Mark.BLOCK, end)
         return None
     divider = _DIVIDER.match(bare) or _BARE.match(bare)
-    if divider or _DASHED.match(bare):
+    if divider or _DASHED.match(bare) or _PHRASE.match(bare):
         k = page.next(i + 1, 4)
         end = _block(page, k, divided=True, top=top) if k < len(page.lines) else 0
         if divider:
