@@ -8,7 +8,10 @@ from pathlib import Path
 
 import workflows.kota_bogor
 from engine import calendar, directory
-from engine.routing import Router
+from engine.routing import Finders, Model, Router
+from engine.routing.confidential import confidential
+from engine.routing.places import find_place
+from engine.routing.urgency import urgent
 from mail.read import read
 from mail.reply.answer import answer
 from mail.reply.newtext import new_text
@@ -40,6 +43,11 @@ def city_tools(folder: Path | None = None, *, intake: Intake | None = None) -> T
     )
 
 
-def router(city: directory.Directory) -> Router:
-    """The router with all that this installation knows."""
-    return Router(city)
+def router(city: directory.Directory, model: Model | None = None) -> Router:
+    """The router with what it reads besides the desk: place, urgency, what is to be kept back."""
+    finders = Finders(
+        place=lambda text, known: find_place(text, known).code,
+        urgent=lambda text: bool(urgent(text)),
+        confidential=lambda text: confidential(text).level,
+    )
+    return Router(city, model, finders)
