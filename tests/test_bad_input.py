@@ -65,6 +65,7 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
 
 
 HEAD = b"From: Rina <rina@warga.example>\r\nSubject: laporan\r\nMessage-ID: <x@warga.example>\r\n"
+NESTED = b"".join(b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (i, i) for i in range(500))
 BAD = {
     "not a mail": b"\x01\x02\x03 this is no mail at all\r\n" * 3,
     "no bytes": b"",
@@ -75,8 +76,7 @@ BAD = {
     "path as file name": HEAD
     + b"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nJalan rusak\r\n--b\r\n"
     + b'Content-Type: image/png\r\nContent-Disposition: attachment; filename="../../etc/passwd"\r\n\r\nPNG\r\n--b--\r\n',
-    "deep nesting": HEAD
-    + b"".join(b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (i, i) for i in range(500)),
+    "deep nesting": HEAD + NESTED,
     "no sender": b"Subject: laporan\r\n\r\nJalan rusak berlubang\r\n",
     "sender of garbage": b"From: (((((\r\nSubject: =?utf-8?b?####?=\r\n\r\nJalan rusak\r\n",
 }

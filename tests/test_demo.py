@@ -95,7 +95,7 @@ def test_two_over_the_same_files_are_refused(tmp_path: Path) -> None:
     first = start(tmp_path)
     time.sleep(1.5)
     second = start(tmp_path)
-    out, err = second.communicate(timeout=30)
+    _, err = second.communicate(timeout=30)
     assert second.returncode == 2
     assert "another demo runs" in err
     assert len(err.strip().splitlines()) == 1

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Letters: every kind renders in both forms, is valid mail, and lets nothing hostile out of its place."""
 
 from __future__ import annotations

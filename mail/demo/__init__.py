@@ -1,0 +1,1 @@
+"""A whole city in one process group, playing three days in compressed time on real sockets."""
