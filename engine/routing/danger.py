@@ -10,6 +10,7 @@ import re
 from engine.routing.patterns import expand, patterns
 
 _PARTS = {
+    "NUM": expand("0|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|belasan|puluhan|sejumlah|beberapa"),
     "THING": expand(
         r"""
         pohon|dahan|ranting|tiang|tembok|dinding|turap|tpt|tebing|tanggul|jembatan|atap|plafon|genteng|kanopi|
@@ -20,7 +21,7 @@ _PARTS = {
     "WEAPON": expand(
         r"""
         golok|pisau|celurit|clurit|parang|senjata|samurai|kayu|linggis|balok|gear|kapak|bambu|batu|sajam|
-        airsoft|pistol|bensin
+        airsoft|pistol|bensin|bedog
         """
     ),
     "ILL": expand(
@@ -40,15 +41,35 @@ _PARTS = {
 # Danger by itself, if it is said of now and not of a fear.
 STRONG = patterns(
     r"""
+    (?:gangguan jiwa|gangguan mental|odgj|gila|gelo|orang stres|jiwanya terganggu|mabuk) <8>(?:melempari|
+    memukul|menyerang|mengamuk|
+    ngamuk|mengejar|memecahkan|lempar|mukul|nyerang|ngejar|bawa|mawa|bakar)
+    disiksa|disundut|(?:di|men|ng)gebug\w{0,3}|mengancam (?:akan |mau )?(?:bunuh|membunuh)|diancam (?:dibunuh|
+    mau dibunuh)
+    (?:mulut|bibir|muka)(?:nya)? miring|tidak bisa ngomong|kasur <2>(?:ngambang|mengambang)|(?:naik|
+    naek) <1>(?:cepat|cepet)
+    tinggal (?:nunggu|menunggu) (?:jatuh|jatoh|roboh|ambruk|tumbang|runtuh)|(?:ambruk|ambrol|longsor|jebol|
+    roboh) <2>mengancam
+    (?:anak|balita|bayi|keponakan|cucu) <8>(?:terkunci|mengunci diri|kekunci|tersangkut|nyangkut|kejepit)
+    (?:ular|biawak|kobra) <4>(?:masuk|asup|keluar) (?:ke |ka )?(?:rumah|kamar|dapur|kelas|toilet|wc)|digegel|ngegel
+    api di (?:gudang|rumah|kios|pasar|dapur|atap|pabrik|toko|sekolah)|api (?:gede|tinggi|mendekati|membakar)|
+    kebakaran (?:pak|bu|min|ilalang)
+    menjalar ke (?:rumah|kebun|atap|kios|tetangga)|asap hitam|wabah <2>(?:diare|muntaber|kolera|difteri|campak)
+    <NUM> (?:<PERSON>) <4>(?:muntah|muntah-muntah|opname|dirawat|masuk rumah sakit|keracunan|pingsan|tersengat)
+    (?:sapinggang|sadada|satuur)|angin (?:puyuh|puting beliung) (?:tadi|barusan|semalam)
+    screaming for help|is on fire|gas leak|unconscious|electrocuted|drowning|trapped (?:in|inside|under)|bleeding
     (?:miring|condong|doyong) ke (?:arah )?(?:rumah|warung|jalan|atap|kabel|kios|toko|kelas|tempat|halaman|
     bangunan|tetangga|gang)
     <PERSON> <4>(?:dikunci|dikurung|disekap|ditelantarkan)|tidak (?:dikasih|diberi|dikasi) makan
     (?:lumpur|longsoran) <5>(?:masuk|menutup|nutup|tertutup|menerjang)|(?:rumah|orang) <4>(?:tertimbun|terseret)
-    (?:keluar|ngeluarin|mengeluarkan|ngeluarkan|muncul) <1>(?:asap|api)|(?:nodong|menodong|ditodong|dirampok|
+    (?:keluar|ngeluarin|mengeluarkan|ngeluarkan|muncul) (?:asap|api)|(?:nodong|menodong|ditodong|dirampok|
     perampokan)
     (?:pakai|pake|todongkan|hunus) <1>(?:golok|pisau|celurit|clurit|parang|samurai|senjata|pistol)|air keras|
-    bom|terkunci di dalam
-    pingsan|percikan|(?:ke|ter)bakar|ada buaya|muncul buaya|(?:jatuh|kecebur|tercebur|kejebur) (?:ke|di|
+    ada bom|terkunci di dalam
+    (?:ada|orang|seorang|warga|lagi|sedang|masih|kakek|nenek|ibu) <1>pingsan|percikan (?:api|listrik|bunga)|
+    bunga api
+    (?:kabel|tiang|trafo|gardu|panel|meteran|mcb|listrik|pln|stopkontak) <8>percikan(?:nya)?|(?:ke|ter)bakar|
+    ada buaya|muncul buaya|(?:jatuh|kecebur|tercebur|kejebur) (?:ke|di|
     dari) <1>(?:sumur|
     kali|sungai|jurang|kolam|rel|septic tank|atap|lantai dua|jembatan|parit|empang|situ|danau|gorong-gorong)
     (?:mau|ingin|hendak|akan|coba|nekat) (?:terjun|loncat|lompat|gantung diri|bunuh diri)
@@ -67,7 +88,8 @@ STRONG = patterns(
     (?:orang|anak|ibu|warga|nenek|kakek|bayi) (?:masih )?(?:ke|ter)jebak
     (?:belum|tidak) bisa keluar|masih (?:di|ada di) (?:dalam|dalem)|belum (?:ter|di|ke)evakuasi
     hanyut|kebawa arus|terbawa arus|terseret arus|tenggelam|kelelep|kecebur <3>(?:kali|sungai|sumur)
-    (?:bawa|pegang|megang|acungkan|mengacungkan|ngacungin|ayunin|mengayunkan|membawa|nenteng) <1><WEAPON>
+    (?:bawa|mawa|nyekel|pegang|megang|acungkan|mengacungkan|ngacungin|ayunin|mengayunkan|membawa|
+    nenteng) <1><WEAPON>
     (?:di|ke)(?:bacok|tusuk|keroyok|sekap|aniaya|gebukin|gebuki|pukulin|pukuli|hajar|cekik|tonjok|tikam|perkosa)
     bunuh diri|mau lompat|mau loncat dari|gantung diri
     keracunan (?:massal|makanan|mbg)|keracunan
@@ -145,7 +167,7 @@ MEDIUM = patterns(
     tawon|sarang lebah|ular|kobra|piton|sanca|buaya|biawak|anjing|monyet
     (?:lubang|galian|manhole|gorong-gorong|sumur|got|selokan) <4>(?:menganga|terbuka|kebuka|nganga|tanpa|
     tidak ada|dalam|dalem)
-    arus(?:nya)? (?:deras|kenceng|kencang)|deras sekali|perahu|mengungsi|ngungsi|diungsikan|ungsikan
+    arus(?:nya)? (?:deras|kenceng|kencang)|deras sekali|perahu
     demam berdarah|dbd|rabies|limbah (?:b3|medis|kimia)|bau menyengat <3>(?:sesak|pusing|mual)|bahan kimia|
     zat kimia|asap pabrik
     """,
@@ -153,6 +175,7 @@ MEDIUM = patterns(
 )
 VICTIM = patterns(
     r"""
+    jatoh|
     tulang <2>patah|tidak bisa (?:menggerakkan|digerakkan|digerakin|gerak)|
     kena (?:serpihan|kepala|muka|mata|mobil|motor|badan|kaki|orang|anak)|kesangkut|tersangkut <2>(?:leher|
     kabel)|adu banteng|kejedot
@@ -202,6 +225,8 @@ SOON = patterns(
 # Danger that stays danger though it happens every day.
 DEADLY = patterns(
     r"""
+    (?:di|ke)(?:pukul|pukuli|pukulin|siksa|sundut|gebuk|gebukin|gebugan|aniaya|hajar|cekik|tampar|cabuli|
+    perkosa)|disiksa
     (?:ke|ter|nye|di)(?:setrum|setrom|strum|trum)|nyetrum|setrumnya|percikan|bau gas|gas bocor|tersengat listrik
     """
 )
@@ -210,7 +235,7 @@ BROKEN = patterns(
     r"""
     patah (?:tulang|kaki|tangan)|(?:tulang|tangan|kaki|lengan|bahu)(?:nya)? <2>patah|dijahit|gegar otak|
     masuk igd|di igd
-    dilarikan <3>(?:rumah sakit|igd|klinik|puskesmas)|bersimbah darah|kritis
+    dilarikan <3>(?:rumah sakit|igd|klinik|puskesmas)|bersimbah darah
     """,
     _PARTS,
 )
@@ -240,6 +265,8 @@ NOW = patterns(
 )
 PRESSING = patterns(
     r"""
+    ungsikan|diungsikan|mengungsi|ngungsi|pindahkan ke <2>(?:madrasah|mushola|masjid|aula|balai|tenda)|
+    suara (?:krek|retak|gemeretak)
     (?:damkar|pemadam|ambulans?|119|112|113) <4>(?:belum (?:datang|sampai|tiba)|tidak (?:datang|diangkat|ada)|
     sibuk)|sampai (?:pingsan|berdarah)
     (?:sekarang|malam ini|hari ini|pagi ini|siang ini|sore ini) juga|(?:petugas|tim|ditinjau|datang|dateng|
@@ -275,7 +302,8 @@ CHRONIC = patterns(
     r"""
     setiap|sering|selalu|langganan|kerap|biasanya|rutin|suka (?:banjir|jatuh|ada)|kalau hujan|musim hujan|
     kadang|kadang-kadang|berkali-kali|sudah (?:0|dua|tiga|empat|lima|enam|beberapa|ber)[a-z-]* ?(?:tahun|bulan|
-    minggu|taun|tahunan|bulanan)|bertahun-tahun|berbulan-bulan|tahunan|bulanan|dari dulu|dua kali|0 kali
+    minggu|taun|tahunan|bulanan)|bertahun-tahun|berbulan-bulan|tahunan|bulanan|dari dulu|(?:dua|tiga|empat|lima|
+    beberapa|0) kali
     """,
     _PARTS,
 )
@@ -309,6 +337,10 @@ CALM = patterns(
 # Words of danger in other senses; taken out before anything is looked for.
 NOT_DANGER = patterns(
     r"""
+    (?:meteran|meter|bak|got|selokan|saluran) <5>tertimbun|
+    (?:kucing|burung|ayam|kambing|musang) <3>(?:kejebak|terjebak|kejepit|terjepit|jatuh|kecebur)|
+    pipa <4>(?:jebol|pecah|bocor|putus)
+    (?:mobil|motor|kendaraan|truk|air|sampah|pagar|angkot) <3>tidak bisa keluar
     (?:tempat )?sampah <1>meledak|
     pemadam kebakaran|dinas kebakaran|kereta api|jatuh tempo|jatuh cinta|jatuh sakit|jatuh pada|
     jatuhnya (?:tanggal|hari)|(?:ke|ter)jebak (?:macet|kemacetan|banjir macet)|kejebak macet|bakar sampah|

@@ -81,7 +81,8 @@ def _reason(told: list[_Told], at: int) -> str:
     here, near = told[at], told[max(0, at - 2) : at + 3]
     if here.harm.lifeline and any(t.refused for t in near) and any(t.soon for t in near):
         return here.harm.lifeline
-    if (here.past and not here.fresh) or (here.chronic and not here.now and not here.harm.deadly):
+    lasting = here.harm.deadly or (here.harm.strong and here.now)
+    if not here.fresh and (here.past or (here.chronic and not lasting)):
         return ""
     if here.harm.strong:
         return here.harm.strong
