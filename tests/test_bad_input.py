@@ -75,7 +75,8 @@ BAD = {
     "unknown charset": HEAD + b"Content-Type: text/plain; charset=x-tidak-ada\r\n\r\nJalan rusak \xff\xfe\r\n",
     "path as file name": HEAD
     + b"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nJalan rusak\r\n--b\r\n"
-    + b'Content-Type: image/png\r\nContent-Disposition: attachment; filename="../../etc/passwd"\r\n\r\nPNG\r\n--b--\r\n',
+    + b"Content-Type: image/png\r\n"
+    + b'Content-Disposition: attachment; filename="../../etc/passwd"\r\n\r\nPNG\r\n--b--\r\n',
     "deep nesting": HEAD + NESTED,
     "no sender": b"Subject: laporan\r\n\r\nJalan rusak berlubang\r\n",
     "sender of garbage": b"From: (((((\r\nSubject: =?utf-8?b?####?=\r\n\r\nJalan rusak\r\n",

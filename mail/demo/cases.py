@@ -23,7 +23,7 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A citizen's mail, `at` after the start, and what follows. `mailbox` is bounces or away for the owner's mailbox."""
+    """A citizen's mail, `at` after the start, and what follows. `mailbox` says if the owner's bounces or is away."""
 
     file: str
     at: timedelta

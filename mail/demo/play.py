@@ -38,7 +38,7 @@ News = Callable[[datetime], None]
 
 @dataclass
 class Progress:
-    """How far the script has come, kept on the disk: what was sent, and each case's next act and since when it waits."""
+    """How far the script has come, kept on the disk: what was sent, each case's next act and since when."""
 
     path: Path
     sent: list[str] = field(default_factory=list)
