@@ -73,6 +73,7 @@ _BEGINNING: Final = re.compile(
 )
 """A known label with other things glued to it."""
 _CONTROLS: Final = re.compile(rb"[\x80-\x9f]")
+_MAX_ESCAPES: Final = 100_000
 _ESCAPE: Final = re.compile(rb"\x1b(\$[@B]|\$\([@BDOPQ]|\([BJIH]|\.[AF])")
 
 
@@ -200,7 +201,8 @@ def _foreign(text: str) -> int:
 
 def _windows(data: bytes) -> str:
     """windows-1252 with its five holes filled from Latin-1, as browsers do; every byte has a character."""
-    return data.decode("latin-1").translate(_WINDOWS_FROM_LATIN)
+    text = _strict(data, "cp1252")
+    return data.decode("latin-1").translate(_WINDOWS_FROM_LATIN) if text is None else text
 
 
 _WINDOWS_FROM_LATIN: Final = {
@@ -220,6 +222,8 @@ def _iso_2022_jp(data: bytes, utf8: str | None) -> tuple[str, str]:
                 return text, f"text taken as {codec} for iso-2022-jp"
     if b"\x1b" not in data and utf8 is not None:
         return utf8, "text taken as UTF-8 for iso-2022-jp"
+    if data.count(b"\x1b") > _MAX_ESCAPES:
+        return whole(data.decode("iso2022_jp_ext", "replace")), "text damaged: characters lost in iso-2022-jp"
     return _microsoft_jis(data)
 
 

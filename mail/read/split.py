@@ -20,6 +20,7 @@ _MAX_FIELD: Final = 100_000
 _MAX_HEADER: Final = 1_000_000
 """Bytes of one header that are read."""
 _MAX_MENDED: Final = 20
+_MAX_DELIMITERS: Final = 100_000
 _MAX_JUNK: Final = 200
 _END_OF_HEADER: Final = re.compile(rb"\n[ \t]*\r*\n")
 _MAX_PROLOGUE: Final = 20
@@ -260,6 +261,7 @@ class _Splitter:
         delimiter = b"--" + boundary
         spans: list[tuple[int, int]] = []
         opened = -1
+        seen = 0
         at = part.start if raw.startswith(delimiter, part.start, stop) else -1
         if at < 0:
             found = raw.find(b"\n" + delimiter, part.start, stop)
@@ -268,6 +270,10 @@ class _Splitter:
             tail = at + len(delimiter)
             newline = raw.find(b"\n", tail, stop)
             line_end = stop if newline < 0 else newline
+            seen += 1
+            if seen > _MAX_DELIMITERS:
+                self.warn("too many lines that look like boundaries: the rest was left unread")
+                break
             rest = raw[tail : min(line_end, tail + 100)].strip(b" \t\r")
             if rest in (b"", b"--"):
                 if opened >= 0:

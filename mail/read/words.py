@@ -19,8 +19,8 @@ _Q_ESCAPE: Final = re.compile(rb"=([0-9A-Fa-f]{2})")
 _FULL_TYPE: Final = re.compile(r"[A-Za-z]{1,40}/[A-Za-z0-9.+-]{1,100}\Z")
 _NEXT: Final = re.compile(r"[ \t]+([A-Za-z][A-Za-z0-9*-]{0,60}[ \t]{0,9}=)")
 _KNOWN: Final = re.compile(
-    r"[ \t]((?:charset|name|filename|boundary|format|delsp|type|start|protocol|micalg|report-type|smime-type|size|server"
-    r"|site|mode|id|access-type|creation-date|modification-date|read-date)(?:\*\d{0,3}\*?)?[ \t]?=[^ \t])",
+    r"[ \t]((?:charset|name|filename|boundary|format|delsp|type|start|protocol|micalg|report-type|smime-type|size"
+    r"|server|site|mode|id|access-type|creation-date|modification-date|read-date)(?:\*\d{0,3}\*?)?[ \t]?=[^ \t])",
     re.IGNORECASE,
 )
 """A parameter that follows another without a semicolon; only names that mail uses, since file names hold anything."""
