@@ -58,6 +58,13 @@ def test_each_change_is_told(tmp_path: Path) -> None:
         ("Tirta Pakuan", "TIRTAPAKUAN"),
         ("perumkim", "DISPERUMKIM"),
         ("bagian hukum", "BAG-HUKUM"),
+        ("PDAM", "TIRTAPAKUAN"),
+        ("dinas pu", "DPUPR"),
+        ("pol pp", "SATPOLPP"),
+        ("perkim", "DISPERUMKIM"),
+        ("pemadam", "DAMKAR"),
+        ("Dishub, mohon dicek karena ini lampu lalu lintas", "DISHUB"),
+        ("ke Kel. Sempur ya pak", "KEL-SEMPUR"),
     ],
 )
 def test_an_office_is_found_by_what_people_call_it(bogor: Directory, name: str, code: str) -> None:
@@ -65,7 +72,7 @@ def test_an_office_is_found_by_what_people_call_it(bogor: Directory, name: str, 
     assert [unit.code for unit in find_units(bogor, name)] == [code]
 
 
-@pytest.mark.parametrize("name", ["", "dinas", "di", "...", "kota bogor", "x" * 10_000])
+@pytest.mark.parametrize("name", ["", "dinas", "di", "...", "kota bogor", "x" * 10_000, "mohon dicek dulu ke lokasi"])
 def test_no_office_is_found_in_nothing(bogor: Directory, name: str) -> None:
     """Filler and noise find nothing."""
     assert find_units(bogor, name) == ()
