@@ -74,6 +74,17 @@ def test_the_bytes_of_a_mail_are_untouched_by_reading_moving_and_copying(tmp_pat
         assert [m.raw for m in kasi.inbox("Trash")] == [second.raw]
 
 
+def test_news_come_to_a_waiting_mail_program(tmp_path: Path) -> None:
+    """A mail program that waits by IDLE hears of a new mail within moments."""
+    with Estate(tmp_path, ACCOUNTS) as estate, IMAPClient("127.0.0.1", estate.imap_port, ssl=False) as client:
+        client.login(KASI, "satu")
+        client.select_folder("INBOX")
+        client.idle()
+        Person(estate, WARGA).send(mail())
+        assert (1, b"EXISTS") in client.idle_check(timeout=10)
+        client.idle_done()
+
+
 def test_who_may_log_in(tmp_path: Path) -> None:
     """An account opens with its own password; the master opens any account, by name and by SASL PLAIN."""
     with Estate(tmp_path, ACCOUNTS, master=("pengawas", "kunci")) as estate:

@@ -165,8 +165,9 @@ def test_two_watchers_and_one_dies() -> None:
         ]
 
 
-def test_memory_stays_flat() -> None:
-    """Hundreds of rounds over kept connections, with news in between, take no more memory than the first ones."""
+@pytest.mark.parametrize("many", [300, pytest.param(10_000, marks=[pytest.mark.soak, pytest.mark.timeout(1800)])])
+def test_memory_stays_flat(many: int) -> None:
+    """Many rounds over kept connections, with news in between, take no more memory than the first ones."""
     ledger, now = MemoryLedger(), NOW
     with HostileIMAP() as server:
         server.add("surat-1@lapor.test")
@@ -188,7 +189,7 @@ def test_memory_stays_flat() -> None:
             try:
                 rounds(50)
                 before = tracemalloc.get_traced_memory()[0]
-                rounds(300)
+                rounds(many)
                 grown = tracemalloc.get_traced_memory()[0] - before
             finally:
                 tracemalloc.stop()

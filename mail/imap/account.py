@@ -18,6 +18,7 @@ class Login(StrEnum):
     password    the mailbox's own name and password
     master      LOGIN as `mailbox*master` with the master's password (Dovecot, auth_master_user_separator)
     authzid     SASL PLAIN as the master with the mailbox as authorization identity (RFC 4616; Dovecot, Cyrus)
+                (for both: where Dovecot's ACL plugin is on, it needs `acl_user = %u`, else the master may read nothing)
     delegated   an account of ours to which the mailboxes are delegated by ACL (RFC 4314)
     xoauth2     a bearer token by XOAUTH2 (Google Workspace, Microsoft 365)
     oauthbearer a bearer token by OAUTHBEARER (RFC 7628)
