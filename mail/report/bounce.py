@@ -67,7 +67,8 @@ def bounce(raw: bytes, message: Message, envelope: Envelope | None = None, *, fo
         return None
     ours = _ours(message, envelope)
     failures = _failures(raw, message, text, returned, ours)
-    if not forced and not _believed(writer, says_failure, folded, failures, returned):
+    reported = delivery is not None and delivery.failed > 0
+    if not (forced or reported) and not _believed(writer, says_failure, folded, failures, returned):
         return None
     if phrases.DELAY.search(folded[:6000]) or phrases.DELAY.search(subject):
         failures = tuple(
@@ -80,7 +81,7 @@ def bounce(raw: bytes, message: Message, envelope: Envelope | None = None, *, fo
 
 
 def _writer(message: Message, envelope: Envelope | None) -> Writer:
-    name = _folded(message.sender.name) if message.sender else ""
+    name = _folded(message.sender.name if message.sender else message.header("From") or "")
     local = message.sender.key.partition("@")[0] if message.sender else ""
     sure = (
         message.header("X-Failed-Recipients") is not None or message.header("X-MS-Exchange-Message-Is-Ndr") is not None
@@ -128,6 +129,7 @@ def _delivery(pieces: Pieces, *, trusted: bool) -> Delivery | None:
     return Delivery(
         tuple(failures.values()),
         sum(each.recipients for each in read),
+        sum(each.failed for each in read),
         next((each.message_id for each in read if each.message_id), None),
     )
 
@@ -156,8 +158,8 @@ def _is_notice(
         return False
     if pieces.of("message/disposition-notification", "message/global-disposition-notification"):
         return "automatically rejected" in folded or "secara otomatis ditolak" in folded
-    if delivery and delivery.recipients:  # it tells of recipients, none of them failed
-        return False
+    if delivery and delivery.recipients:  # it tells of recipients: did none of them fail?
+        return delivery.failed > 0
     if _ROBOT_SUBJECT.match(subject):
         return False
     if phrases.SUCCESS.search(subject) or (

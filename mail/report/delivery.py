@@ -22,10 +22,14 @@ _NO_FAILURE = ("delivered", "relayed", "expanded", "deliverable", "success")
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What a delivery-status part says: the failures, and whether it told of any recipient at all."""
+    """What a delivery-status part says: the failures, of how many recipients it told, how many of them failed.
+
+    More may have failed than `failures` holds: some systems leave the address out.
+    """
 
     failures: tuple[Failure, ...]
     recipients: int
+    failed: int
     message_id: str | None = None
 
 
@@ -33,7 +37,8 @@ def read_status(text: str) -> Delivery:
     """The failures in one delivery-status part; several blocks for one recipient count once, the failing one first."""
     blocks = _blocks(text)
     failures: dict[str, Failure] = {}
-    told, message_id = 0, None
+    told, failed = 0, 0
+    message_id = None
     for block in blocks[: MOST_RECIPIENTS * 2]:
         message_id = message_id or block.get("x-original-message-id") or block.get("original-message-id")
         if not any(name in block for name in (*_RECIPIENT_FIELDS, "action", "status")):
@@ -41,13 +46,16 @@ def read_status(text: str) -> Delivery:
         if "reporting-mta" in block and not any(name in block for name in _RECIPIENT_FIELDS):
             continue
         told += 1
+        if not _failing(block):
+            continue
+        failed += 1
         failure = _failure(block)
         if failure and len(failures) < MOST_RECIPIENTS:
             key = failure.address.lower()
             if key not in failures or failure.permanent:
                 failures[key] = failure
     message_id = message_id.strip().strip("<>") if message_id else None
-    return Delivery(tuple(failures.values()), told, message_id)
+    return Delivery(tuple(failures.values()), told, failed, message_id)
 
 
 def looks_like_status(text: str) -> bool:
@@ -87,17 +95,20 @@ def _blocks(text: str) -> list[dict[str, str]]:
     return [block for block in blocks if block]
 
 
+def _failing(block: dict[str, str]) -> bool:
+    """Whether a recipient's block tells of a failure or delay: by its action, else by its codes."""
+    action = block.get("action", "").strip().lower()
+    if action:
+        return not action.startswith(_NO_FAILURE)
+    status = block.get("status", "").strip()
+    return not status.startswith("2") and verdict.codes(status, block.get("diagnostic-code", "")) is not None
+
+
 def _failure(block: dict[str, str]) -> Failure | None:
     action = block.get("action", "").strip().lower()
     status = block.get("status", "")
-    if action.startswith(_NO_FAILURE):
-        return None
     diagnostic = block.get("diagnostic-code", "")
     code = verdict.codes(status, diagnostic)
-    if not action and not code:
-        return None
-    if not action and status.strip().startswith("2"):
-        return None
     recipient = _recipient(block)
     if not recipient:
         return None

@@ -15,6 +15,8 @@ from flufl.bounce import all_failures
 from . import address
 
 MOST_BYTES = 24_000
+MOST_LINES = 700
+_BLANK = re.compile(rb"\n(?:[ \t]{0,80}\n){2,}")
 _LONG_WORD = re.compile(rb"\S{120}")
 
 log = logging.getLogger(__name__)
@@ -34,10 +36,11 @@ def flufl(raw: bytes, barred: frozenset[str]) -> tuple[tuple[str, ...], tuple[st
 def _tame(raw: bytes) -> bytes:
     """The beginning of the mail with a plain From and no word that is longer than any address."""
     start = _LONG_WORD.sub(lambda match: match[0] + b" ", raw[:MOST_BYTES])
-    head, gap, body = start.partition(b"\n\r\n" if b"\n\r\n" in start[:16_000] else b"\n\n")
+    start = b"\n".join(_BLANK.sub(b"\n\n", start.replace(b"\r\n", b"\n")).split(b"\n", MOST_LINES)[:MOST_LINES])
+    head, gap, body = start.partition(b"\n\n")
     sender = re.search(rb"(?im)^from:[ \t]*([^\r\n]*)", head)
     if sender is None or not sender[1].strip():
-        head = b"From: mailer-daemon@localhost\r\n" + re.sub(rb"(?im)^from:[^\r\n]*\r?\n", b"", head)
+        head = b"From: mailer-daemon@localhost\n" + re.sub(rb"(?im)^from:[^\r\n]*\r?\n", b"", head)
     return head.decode("ascii", "replace").replace("\ufffd", "?").encode("ascii") + gap + body
 
 

@@ -13,7 +13,8 @@ MOST_LINES = 600
 MOST_LINE = 1_000
 MOST_RECIPIENTS = 100
 
-_A = r"""<?(?:smtp:|mailto:|rfc822;\s{0,3})?([^\s<>()\[\],;:"@]{1,64}@[\w][\w.-]{0,250})>?"""
+_BARE = r"""([^\s<>()\[\],;:"@]{1,64}@[\w][\w.-]{0,250})"""
+_A = rf"""['"]?<?(?:smtp:|mailto:|rfc822;\s{{0,3}})?{_BARE}>?['"]?"""
 
 # Each says: on such a line the address is one that failed. In this order; the first kind that finds any is believed.
 _SHAPES = tuple(
@@ -27,7 +28,7 @@ _SHAPES = tuple(
         rf"|destinatario|destinatário|destinataire|empfänger|ontvanger|penerima|收件人|收信人|宛先|получатель"
         rf"|adresat)s?\s{{0,3}}[:：=]?\s{{0,20}}\[?(?:rfc822\s?;)?\s?{_A}",
         # Postfix, qmail: `<addr>:` ; Sendmail: `<addr>` or `550 <addr>...` ; Exim: the address alone, indented or not.
-        rf"^\s{{0,20}}<{_A[2:-2]}>\s{{0,3}}(?::|$|\.\.\.|,?\s\(|\(|\s(?:host|was|is|the|delivery|user|said|unknown"
+        rf"^\s{{0,20}}<{_BARE}>\s{{0,3}}(?::|$|\.\.\.|,?\s\(|\(|\s(?:host|was|is|the|delivery|user|said|unknown"
         rf"|error))",
         rf"^\s{{0,20}}(?:[45]\d\d[ -])(?:[45]\.\d{{1,3}}\.\d{{1,3}}\s)?{_A}(?:\s|\.\.\.|:|,|$)",
         rf"^[\s*•·-]{{0,20}}{_A}\s{{0,3}}:?\s{{0,3}}$",

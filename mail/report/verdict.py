@@ -16,26 +16,26 @@ _REPLY = re.compile(
     re.M,
 )
 
+# A full mailbox may be emptied.
+_FULL = re.compile(
+    r"(?:mail|in|user)\s?box(?:es)?(?:\s\S{1,80})?\s(?:is\s|are\s)?(?:full|over|exceed)|over\s?(?:disk )?quota"
+    r"|quota (?:is |was |has been )?exceed|exceed\w{0,5}\s(?:\S{1,60}\s){0,5}?(?:quota|storage|allocation|space limit)"
+    r"|full mailbox|mail ?folder is full|disk quota|mailbox (?:size )?(?:limit|quota)|not enough (?:storage|space)"
+    r"|does not have enough space|too much mail|out of (?:disk )?space|space has been used up|quota violation"
+    r"|insufficient (?:system )?(?:storage|disk)|user mailbox exceeds|(?:kotak|surat|inbox)[^.\n]{0,60}\bpenuh|kuota"
+    r"|batas penyimpanan|postfach[^.\n]{0,40}voll|speicherplatz|bo[iî]te[^.\n]{0,50}pleine|buz[oó]n[^.\n]{0,40}llen"
+    r"|caixa[^.\n]{0,50}cheia|casella[^.\n]{0,50}piena|переполнен|容量|邮箱已满|信箱已滿|いっぱい",
+    re.I,
+)
+# What may pass by itself.
 _PASSING = re.compile(
-    r"(?:mail|in|user)\s?box(?:es)?(?:\s\S{1,80})?\s(?:is\s|are\s)?(?:full|over|exceed)|over\s?quota|quota (?:is "
-    r"|was |has been )?"
-    r"exceed|exceed\w*\s(?:\S+\s){0,5}(?:quota|storage|space|limit|allocation)|full mailbox|mail ?folder is full"
-    r"|disk quota"
-    r"|mailbox (?:size )?(?:limit|quota)|not enough (?:storage|space)|does not have enough space|too much mail"
-    r"|insufficient (?:system )?(?:storage|disk)|out of (?:disk )?space|space has been used up|quota violation"
-    r"|will (?:be retried|retry|keep trying|continue|try again|attempt)|try(?:ing)? again later|still trying|not yet"
+    r"will (?:be retried|retry|keep trying|continue|try again|attempt)|try(?:ing)? again later|still trying|not yet"
     r"|delivery (?:is|has been|was) (?:temporarily )?(?:delayed|suspended)|has been delayed|temporar|transient|deferred"
     r"|grey-?list|timed? ?out|time-?out|connection (?:refused|reset|failed|lost|dropped)|could not connect"
-    r"|no route to host"
-    r"|not respond|too busy|try later|message expired|delivery time expired|retry (?:time|limit)"
-    r"|too long in (?:the )?queue"
-    r"|in the queue too long|was not delivered within|host (?:is )?(?:down|unreachable)|network (?:is )?unreachable"
-    r"|(?:kotak|surat|inbox)[^.\n]{0,60}\bpenuh|kuota|masih (?:akan )?(?:dicoba|mencoba)"
-    r"|akan (?:terus )?(?:dicoba|mencoba)"
-    r"|belum terkirim|tertunda|sementara|coba(?: kirim)? (?:lagi|ulang)[^.\n]{0,40}nanti|batas penyimpanan"
-    r"|postfach[^.\n]{0,40}voll|speicherplatz|bo[iî]te[^.\n]{0,50}pleine|buz[oó]n[^.\n]{0,40}lleno"
-    r"|caixa[^.\n]{0,50}cheia"
-    r"|casella[^.\n]{0,50}piena|переполнен|容量|邮箱已满|信箱已滿|いっぱい",
+    r"|no route to host|not respond|too busy|try later|message expired|delivery time expired|retry (?:time|limit)"
+    r"|too long in (?:the )?queue|in the queue too long|was not delivered within|host (?:is )?(?:down|unreachable)"
+    r"|network (?:is )?unreachable|masih (?:akan )?(?:dicoba|mencoba)|akan (?:terus )?(?:dicoba|mencoba)|tertunda"
+    r"|belum terkirim|sementara|coba(?: kirim)? (?:lagi|ulang)[^.\n]{0,40}nanti",
     re.I,
 )
 _LASTING = re.compile(
@@ -93,14 +93,14 @@ def is_permanent(code: str | None, diagnostic: str, notice: str = "") -> bool:
         code = exact or code
     if code:
         return code[0] == "5"
+    if _FULL.search(diagnostic) or (not diagnostic and _FULL.search(notice)):
+        return False
+    if _OUTRIGHT.search(diagnostic) or _OUTRIGHT.search(notice):
+        return True
     for words in (diagnostic, notice):
-        if not words:
-            continue
         passing, lasting = _PASSING.search(words), _LASTING.search(words)
-        if passing and not lasting:
+        if passing and (not lasting or passing.start() < lasting.start()):
             return False
-        if lasting and not passing:
+        if lasting:
             return True
-        if passing and lasting:
-            return bool(_OUTRIGHT.search(words)) or lasting.start() < passing.start()
     return True

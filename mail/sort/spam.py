@@ -10,11 +10,12 @@ gambling writes the same nouns as who offers them, but says "I", "our lane", "pl
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from engine.message import Message
 from mail.robots import newsletter
 
-from .wording import folded
+from .wording import MOST, folded
 
 _LURE: tuple[tuple[float, str], ...] = (
     # Offers and advertising
@@ -208,11 +209,12 @@ _CITIZENS = tuple((weight, re.compile(pattern)) for weight, pattern in _CITIZEN)
 
 def spam_score(message: Message, text: str) -> float:
     """The sum of lures less what a citizen writes: 4 and more is spam even without the model. Never raises."""
-    whole = f"{folded(message.subject)} . {folded(text)}"
-    raw = f"{message.subject} {text[:6000]}".lower()
-    lures = sum(weight for weight, pattern in _LURES if pattern.search(whole) or pattern.search(raw))
-    citizen = sum(weight for weight, pattern in _CITIZENS if pattern.search(whole))
-    return lures + _outside(message) - 0.9 * citizen
+    lures, citizen = _speaking(message.subject, text)
+    return (
+        sum(_LURES[number][0] for number in lures)
+        + _outside(message)
+        - 0.9 * sum(_CITIZENS[number][0] for number in citizen)
+    )
 
 
 def _outside(message: Message) -> float:
@@ -243,6 +245,12 @@ def _outside(message: Message) -> float:
 
 def spoken(subject: str, text: str) -> list[str]:
     """The rows of the tables that speak in a text, for the model that weighs them with the words."""
-    whole = f"{folded(subject)} . {folded(text)} {subject.lower()} {text[:6000].lower()}"
-    lures = [f"lure {number}" for number, (_, pattern) in enumerate(_LURES) if pattern.search(whole)]
-    return lures + [f"citizen {number}" for number, (_, pattern) in enumerate(_CITIZENS) if pattern.search(whole)]
+    lures, citizen = _speaking(subject, text)
+    return [*(f"lure {number}" for number in lures), *(f"citizen {number}" for number in citizen)]
+
+
+@lru_cache(maxsize=4)  # the sum and the model ask for the same mail
+def _speaking(subject: str, text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    whole = f"{folded(subject[:300])} . {folded(text)} {subject[:300].lower()} {text[:MOST].lower()}"
+    lures = tuple(number for number, (_, pattern) in enumerate(_LURES) if pattern.search(whole))
+    return lures, tuple(number for number, (_, pattern) in enumerate(_CITIZENS) if pattern.search(whole))

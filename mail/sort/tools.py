@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 import workflows.kota_bogor
 from engine import calendar, directory
+from engine.message import Message
 from engine.routing import Finders, Model, Router
 from engine.routing.confidential import confidential
 from engine.routing.places import find_place
@@ -19,6 +21,7 @@ from mail.reply.newtext import new_text
 from .identity import Intake
 from .understand import Tools
 
+MOST_BODY = 300_000  # characters
 _CLOSED = ("nasional", "cuti_bersama")
 
 
@@ -35,12 +38,24 @@ def city_tools(folder: Path | None = None, *, intake: Intake | None = None) -> T
     return Tools(
         directory=city,
         read=read,
-        new_text=lambda message: new_text(message, keep_forward=True),
+        new_text=_new_text,
         route=router(city).route,
         answer=answer,
         intake=intake or Intake(),
         closed=closed,
     )
+
+
+def _new_text(message: Message) -> str:
+    """The new text of a mail: looked for in its first `MOST_BODY` characters, where whatever was typed stands."""
+    if len(message.text) > MOST_BODY or len(message.html or "") > MOST_BODY:
+        message = replace(
+            message,
+            text=message.text[:MOST_BODY],
+            plain=None if message.plain is None else message.plain[:MOST_BODY],
+            html=None if message.html is None else message.html[:MOST_BODY],
+        )
+    return new_text(message, keep_forward=True)
 
 
 def router(city: directory.Directory, model: Model | None = None) -> Router:

@@ -9,6 +9,7 @@ thanks is lost on a citizen, thanks taken for a complaint costs an official one 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from engine.message import Message
 from mail.reply.fold import fold, spell
@@ -18,6 +19,7 @@ from .identity import NUMBER
 MOST = 6_000
 
 
+@lru_cache(maxsize=16)  # one mail's subject and text are asked for by every rule
 def folded(text: str) -> str:
     """Text as the rules see it: one spelling, lower case, single spaces."""
     return re.sub(r"\s+", " ", spell(fold(text[:MOST]))).strip()
