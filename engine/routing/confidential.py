@@ -39,6 +39,8 @@ def confidential(text: str) -> Heard:
     why = [w for w in (wish, only, fear) if w]
     # An insider who reports wrongdoing and wants to be kept out of it; two of three signs and a wish are enough.
     signs = [m.group() for m in (insider, wrong, proof) if m]
+    if _first(secrecy.EXPLICIT, kept):
+        return Heard(Confidential.SECRET, tuple(why + signs)[:5])
     if (only and (signs or wish or fear)) or ((wish or fear) and insider and (wrong or proof)):
         return Heard(Confidential.SECRET, tuple(why + signs)[:5])
     if wish and wrong and proof:

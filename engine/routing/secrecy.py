@@ -189,6 +189,14 @@ ONLY = patterns(
     _PARTS,
     _OTHERS,
 )
+# Asked for in so many words; needs no other sign.
+EXPLICIT = patterns(
+    r"""
+    (?:laporan|surat) (?:sangat )?rahasia|whistle ?blower|whistle ?blowing
+    (?:hanya|khusus|cuma) (?:untuk|kepada|ke) <1>(?:inspektorat|inspektur|irban)
+    (?:untuk|kepada) (?:inspektorat|inspektur|irban) saja
+    """
+)
 # Proof in hand, offered in confidence.
 PROOF = patterns(
     r"""
