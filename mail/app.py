@@ -21,8 +21,10 @@ from engine.letter import Letter, LetterState
 from engine.message import Attachment, Envelope
 from engine.policy import Policy
 from engine.reading import Reading
+from engine.redact import Identity, redact
 from engine.routing import Router
 from engine.store import Entry, Mail, Store
+from engine.ticket import Ticket
 from mail.address import Addresses
 from mail.event import event_of
 from mail.read import read
@@ -31,7 +33,7 @@ from mail.sort import Intake, Tools, city_tools, understand
 from mail.sort.tools import router
 from mail.submit import GIVE_UP, Outgoing, Relay, next_attempt
 from mail.submit import Sent as Taken
-from mail.write import City, Writer
+from mail.write import CARRIES, WHOLE, City, Writer
 from workflows.complaint import COMPLAINT
 from workflows.profiles import PROFILES
 
@@ -40,6 +42,11 @@ log = logging.getLogger("sibadra.app")
 LOOSE = "S-0000-000000"
 """The number in the Message-ID of letters that belong to no ticket."""
 BATCH = 100
+
+
+def unnamed(text: str, ticket: Ticket) -> str:
+    """A text without what tells who reported the ticket."""
+    return redact(text, Identity(names=(ticket.citizen_name,), addresses=(ticket.citizen_address,)))
 
 
 @dataclass
@@ -122,7 +129,7 @@ class App:
     def writer(self) -> Writer:
         """Writes letters."""
         city = self.settings["city"]
-        return Writer(self.addresses, City(name=city["name"], team=city["team"], sender=city["sender"]))
+        return Writer(self.addresses, City(name=city["name"], team=city["team"], sender=city["sender"]), unnamed)
 
     @cached_property
     def relay(self) -> Relay:
@@ -211,18 +218,34 @@ class App:
     def _compose(self, letter: Letter) -> Outgoing:
         raw = self.store.raw_letter(letter.id)
         ticket = self.store.ticket(letter.ticket) if letter.ticket else None
-        files = self._files(letter)
-        previous = self._previous(letter)
-        written = self.writer.compose(letter, ticket, files=files, previous=previous)
+        written = self.writer.compose(
+            letter,
+            ticket,
+            files=self._files(letter, ticket),
+            previous=self._previous(letter),
+            place=self._place(ticket),
+        )
         # A letter that was tried before goes out as it was: its Message-ID and its bytes belong together.
         return Outgoing(written.reverse_path, written.recipient, raw or written.raw)
 
-    def _files(self, letter: Letter) -> list[Attachment]:
+    def _place(self, ticket: Ticket | None) -> str:
+        """How the ticket's place is called."""
+        place = self.directory.places.get(ticket.place or "") if ticket else None
+        if place is None:
+            return ""
+        units = self.directory.units
+        codes = dict.fromkeys((place.code, place.kecamatan))
+        return ", ".join(units[code].name if code in units else place.name for code in codes)
+
+    def _files(self, letter: Letter, ticket: Ticket | None) -> list[Attachment]:
         """The files that came with the mails this letter hands on."""
         files: list[Attachment] = []
-        mails = letter.data.get("mails")
-        for one in mails if isinstance(mails, list) else []:
-            mail = self.store.mail(int(one))
+        given = letter.data.get("mails")
+        mails = [int(one) for one in given] if isinstance(given, list) and letter.kind in CARRIES else []
+        if ticket is not None and letter.kind in WHOLE:
+            mails.insert(0, ticket.mail)
+        for one in dict.fromkeys(mails):
+            mail = self.store.mail(one)
             if mail is not None:
                 files += read(mail.raw).attachments
         return files

@@ -12,7 +12,7 @@ from pathlib import Path
 from engine.errors import BadData, SibadraError
 from mail.logs import set_up
 
-COMMANDS = ("demo", "init", "serve", "ticket", "mails", "who", "directory", "workflow", "audit", "inspect")
+COMMANDS = ("demo", "init", "serve", "ticket", "mails", "who", "directory", "workflow", "audit", "letters", "inspect")
 
 
 def parser(names: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:

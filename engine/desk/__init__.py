@@ -163,6 +163,7 @@ def _list(world: World, lines: list[Letter], at: datetime) -> Letter | None:
                     "holder": world.title(ticket.holder),
                     "opened": ticket.opened_at.isoformat(),
                     "kind": letter.kind,
+                    "confidential": ticket.confidential.value,
                     **{k: letter.data[k] for k in ("why", "trail") if k in letter.data},
                 }
             )

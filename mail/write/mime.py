@@ -1,43 +1,99 @@
-"""Assembles a mail from prepared parts: headers that cannot be broken out of, bodies in base64, files byte for byte."""
+"""Assembles a mail from prepared parts: headers that cannot be broken out of, readable bodies, files byte for byte."""
 
 from __future__ import annotations
 
 import binascii
 import re
 from collections.abc import Sequence
-from email.header import Header
 from email.utils import encode_rfc2231
 
 from engine.message import Attachment
 
 ASCII = re.compile(r"[\x20-\x7e]*")
 CONTROL = re.compile(r"[\x00-\x1f\x7f\u0080-\u009f\u2028\u2029]+")
+UNENCODABLE = re.compile(r"[\ud800-\udfff]")
 SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._ -]{0,60}")
 INERT = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp", "image/heic", "application/pdf", "text/plain"})
 """Types that a mail program may show; every other file travels as plain bytes, to be saved and not to be run."""
+WORD = 45
+"""Octets in one encoded word: with its frame it stays under the 75 characters of RFC 2047 section 2."""
+FILE_NAME = 120
+VALUE = 2000
+"""Characters of a header's value; whatever is longer was never a subject or a name."""
 
 
 def header(name: str, value: str) -> bytes:
-    """One header line, folded and encoded (RFC 5322, RFC 2047); no value can end its line."""
-    value = CONTROL.sub(" ", value).strip()
-    if ASCII.fullmatch(value) and len(name) + len(value) + 2 <= 76:
-        return f"{name}: {value}\r\n".encode("ascii")
-    if ASCII.fullmatch(value) and name in ("References", "Message-ID", "Reply-To", "To", "In-Reply-To"):
-        return f"{name}: ".encode("ascii") + value.replace(" <", "\r\n <").encode("ascii") + b"\r\n"
-    encoded = Header(value, "utf-8", header_name=name, maxlinelen=76).encode(linesep="\r\n")
-    return f"{name}: {encoded}\r\n".encode("ascii")
+    """One header line of free text, folded and encoded (RFC 5322, RFC 2047); no value can end its line."""
+    value = CONTROL.sub(" ", value[:VALUE]).strip()
+    if ASCII.fullmatch(value) and "=?" not in value:
+        if len(name) + len(value) + 2 <= 76:
+            return f"{name}: {value}\r\n".encode("ascii")
+        folded = _folded(value, 76 - len(name) - 2)
+        if folded is not None:
+            return f"{name}: {folded}\r\n".encode("ascii")
+    return f"{name}: {encoded(value)}\r\n".encode("ascii")
+
+
+def structured(name: str, value: str) -> bytes:
+    """One header of addresses or ids, folded before each `<` and encoded word; its value must be ASCII already."""
+    safe = CONTROL.sub("", value).encode("ascii", "ignore").decode("ascii")
+    if len(name) + len(safe) + 2 > 76:
+        safe = safe.replace(" <", "\r\n <").replace("?= =?", "?=\r\n =?")
+    return f"{name}: {safe}\r\n".encode("ascii")
+
+
+def encoded(value: str) -> str:
+    """The value as encoded words in UTF-8, one a line, none cutting a character (RFC 2047 section 5)."""
+    words: list[str] = []
+    start, room = 0, WORD
+    for index, character in enumerate(value):
+        width = 1 if character < "\x80" else len(character.encode("utf-8", "replace"))
+        if width > room:
+            words.append(value[start:index])
+            start, room = index, WORD
+        room -= width
+    words.append(value[start:])
+    packed = (binascii.b2a_base64(word.encode("utf-8", "replace"), newline=False).decode("ascii") for word in words)
+    return "\r\n ".join(f"=?utf-8?b?{one}?=" for one in packed)
 
 
 def mailbox(name: str, address: str) -> str:
     """A display name and an address for a header, the name quoted or encoded (RFC 5322 section 3.4)."""
-    name = CONTROL.sub(" ", name).strip()
-    address = CONTROL.sub("", address).replace(" ", "")
+    name = CONTROL.sub(" ", name[:VALUE]).strip()
+    address = CONTROL.sub("", address).replace(" ", "").replace("<", "").replace(">", "")
     if not name:
         return address
-    if ASCII.fullmatch(name):
+    if ASCII.fullmatch(name) and len(name) <= 60 and "=?" not in name:
         quoted = name.replace("\\", "\\\\").replace('"', '\\"')
         return f'"{quoted}" <{address}>'
-    return f"{Header(name, 'utf-8', maxlinelen=998).encode(linesep='')} <{address}>"
+    return f"{encoded(name[:120])} <{address}>"
+
+
+def text_part(kind: str, text: str) -> bytes:
+    """A text part in UTF-8 and quoted-printable, which stays readable in the raw mail (RFC 2045 section 6.7)."""
+    content = text.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\r\n").encode("utf-8", "replace")
+    return (
+        b"Content-Type: text/" + kind.encode("ascii") + b"; charset=utf-8\r\n"
+        b"Content-Transfer-Encoding: quoted-printable\r\n\r\n" + binascii.b2a_qp(content) + b"\r\n"
+    )
+
+
+def file_part(file: Attachment, number: int) -> bytes:
+    """An attached file under a safe name and a type that runs nothing."""
+    kind = file.type if file.type in INERT else "application/octet-stream"
+    name = file_name(file, number)
+    shown = f'filename="{name}"' if SAFE_NAME.fullmatch(name) else _long_name(name)
+    head = (
+        f"Content-Type: {kind}\r\nContent-Transfer-Encoding: base64\r\n"
+        f"Content-Disposition: attachment;\r\n {shown}\r\n\r\n"
+    )
+    return head.encode("ascii") + base64_lines(file.content)
+
+
+def file_name(file: Attachment, number: int) -> str:
+    """A name to save the file under: no path, no control characters, its end kept when it is too long."""
+    plain = UNENCODABLE.sub("_", CONTROL.sub("", file.name.replace("/", "_").replace("\\", "_")))
+    return plain.strip(". ")[-FILE_NAME:] or f"lampiran-{number}"
 
 
 def base64_lines(content: bytes) -> bytes:
@@ -46,27 +102,42 @@ def base64_lines(content: bytes) -> bytes:
     return b"\r\n".join(whole[i : i + 76] for i in range(0, len(whole), 76)) + b"\r\n"
 
 
-def text_part(kind: str, text: str) -> bytes:
-    """A text part in UTF-8."""
-    head = f"Content-Type: text/{kind}; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n"
-    return head.encode("ascii") + base64_lines(text.replace("\r\n", "\n").encode("utf-8", "replace"))
-
-
-def file_part(file: Attachment, number: int) -> bytes:
-    """An attached file under a safe name and a type that runs nothing."""
-    kind = file.type if file.type in INERT else "application/octet-stream"
-    name = CONTROL.sub("", file.name.replace("/", "_").replace("\\", "_")).strip(". ") or f"lampiran-{number}"
-    name = name[-120:]
-    shown = f'filename="{name}"' if SAFE_NAME.fullmatch(name) else f"filename*={encode_rfc2231(name, 'utf-8')}"
-    head = (
-        f"Content-Type: {kind}\r\nContent-Transfer-Encoding: base64\r\n"
-        f"Content-Disposition: attachment;\r\n {shown}\r\n\r\n"
-    )
-    return head.encode("ascii") + base64_lines(file.content)
-
-
 def multipart(subtype: str, boundary: str, parts: Sequence[bytes]) -> bytes:
-    """Parts under one boundary; base64 bodies hold no line that begins like it."""
+    """Parts under one boundary, which begins with `=_`: no line of base64 or quoted-printable can (RFC 2045 6.7)."""
     mark = boundary.encode("ascii")
     head = f'Content-Type: multipart/{subtype}; boundary="{boundary}"\r\n\r\n'.encode("ascii")
     return head + b"".join(b"--" + mark + b"\r\n" + part + b"\r\n" for part in parts) + b"--" + mark + b"--\r\n"
+
+
+def _folded(value: str, first: int) -> str | None:
+    """ASCII text folded at single blanks; None where a word is too long for a line."""
+    lines: list[str] = []
+    room, current = first, ""
+    for word in value.split(" "):
+        if len(word) > 70:
+            return None
+        if not current:
+            current = word
+        elif len(current) + 1 + len(word) <= room:
+            current += " " + word
+        else:
+            lines.append(current)
+            current, room = word, 75
+    lines.append(current)
+    return "\r\n ".join(lines) if all(line.strip() for line in lines) else None
+
+
+def _long_name(name: str) -> str:
+    """A file name in RFC 2231, cut into numbered pieces that fit a line (section 3)."""
+    coded = encode_rfc2231(name, "utf-8")
+    if len(coded) <= 60:
+        return f"filename*={coded}"
+    pieces: list[str] = []
+    while coded:
+        end = 60
+        # A %XX must not be torn apart.
+        while end > 57 and "%" in coded[end - 2 : end]:
+            end -= 1
+        pieces.append(coded[:end])
+        coded = coded[end:]
+    return ";\r\n ".join(f"filename*{number}*={piece}" for number, piece in enumerate(pieces))

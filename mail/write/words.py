@@ -1,24 +1,18 @@
-"""How dates, states and long texts stand in an Indonesian letter, and the filters that the templates use."""
+"""Indonesian as the letters use it: dates, states in a sentence to a citizen or an official, salutations, phrases."""
 
 from __future__ import annotations
 
-import textwrap
-from datetime import date, datetime
+from datetime import datetime
 
-from engine.calendar.working import JAKARTA
-from workflows.complaint import STATES
+from mail.write.tongue import Tongue, When, day_of, local
 
 DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 MONTHS = (
     "Januari", "Februari", "Maret", "April", "Mei", "Juni",
     "Juli", "Agustus", "September", "Oktober", "November", "Desember",
 )  # fmt: skip
-WIDTH = 72
-LONG = 4000
-"""Characters of a citizen's text that a letter quotes; the whole mail is in the tables."""
-LABELS = {info.name: info.label for info in STATES}
 MEANT = {
-    "accept": "laporan diterima, akan dilihat",
+    "accept": "laporan diterima dan akan dilihat",
     "progress": "sedang dikerjakan",
     "finish": "sudah selesai",
     "reject": "tidak dapat dipenuhi",
@@ -30,80 +24,95 @@ MEANT = {
     "reassign": "dialihkan",
     "route": "diarahkan",
     "outside": "kewenangan instansi lain",
+    "join": "digabung dengan laporan lain",
+    "split": "dipisahkan dari laporan lain",
     "remind": "pemegang tugas diingatkan",
     "close": "ditutup",
     "undo": "dibatalkan",
 }
+"""What an answer was understood to mean."""
 MISSING = {"reason": "alasan", "date": "tanggal", "target": "unit atau jabatan yang dituju", "ticket": "nomor laporan"}
 KINDS = {
-    "task": "surat tugas", "reminder": "pengingat", "escalation": "disampaikan ke atasan",
+    "task": "surat tugas", "reminder": "pengingat", "escalation": "disampaikan kepada atasan",
     "triage": "permintaan verifikasi", "news": "permintaan kabar",
 }  # fmt: skip
+"""Letters as a trail names them."""
+CITIZEN = {
+    "triage": "sedang kami verifikasi",
+    "forwarded": "sudah diteruskan kepada unit yang menangani",
+    "accepted": "sudah diterima unit yang menangani",
+    "in_progress": "sedang dikerjakan",
+    "need_info": "menunggu jawaban Anda",
+    "postponed": "ditunda",
+    "done": "dinyatakan selesai, menunggu konfirmasi Anda",
+    "closed": "sudah ditutup",
+    "rejected": "belum dapat kami tindak lanjuti",
+    "external": "menjadi kewenangan instansi lain",
+    "withdrawn": "dicabut",
+    "joined": "digabung dengan laporan yang sama",
+}
+OFFICIAL = {
+    "triage": "menunggu verifikasi",
+    "forwarded": "menunggu jawaban unit yang bertugas",
+    "accepted": "diterima unit yang bertugas",
+    "in_progress": "sedang dikerjakan",
+    "need_info": "menunggu jawaban pelapor",
+    "postponed": "ditunda",
+    "done": "dinyatakan selesai, menunggu konfirmasi pelapor",
+    "closed": "ditutup",
+    "rejected": "tidak dapat ditindaklanjuti",
+    "external": "kewenangan instansi lain",
+    "withdrawn": "dicabut pelapor",
+    "joined": "digabung dengan laporan lain",
+}
 
 
-def _time(value: datetime | str) -> datetime:
-    at = datetime.fromisoformat(value) if isinstance(value, str) else value
-    return at.astimezone(JAKARTA)
-
-
-def day(value: datetime | date | str) -> str:
-    """Jumat, 7 Agustus 2026."""
-    if isinstance(value, str):
-        value = datetime.fromisoformat(value)
-    if isinstance(value, datetime):
-        value = (value.astimezone(JAKARTA) if value.tzinfo else value).date()
-    return f"{DAYS[value.weekday()]}, {value.day} {MONTHS[value.month - 1]} {value.year}"
+def day(value: When) -> str:
+    """Jumat, 7 Agustus 2026; nothing for nothing."""
+    if not value:
+        return ""
+    on = day_of(value)
+    return f"{DAYS[on.weekday()]}, {on.day} {MONTHS[on.month - 1]} {on.year}"
 
 
 def moment(value: datetime | str) -> str:
-    """Jumat, 7 Agustus 2026 pukul 16.00 WIB."""
-    at = _time(value)
-    return f"{day(at)} pukul {at:%H.%M} WIB"
+    """Jumat, 7 Agustus 2026 pukul 16.00 WIB; nothing for nothing."""
+    if not value:
+        return ""
+    at = local(value)
+    return f"{day(at)} pukul {at.hour:02}.{at.minute:02} WIB"
 
 
-def state(name: str) -> str:
-    """A state's label for people, in the middle of a sentence."""
-    label = LABELS.get(name, name)
-    return label[:1].lower() + label[1:]
+def citizen(name: str) -> str:
+    """The salutation of a citizen, whose sex we do not know; "" for one without a name."""
+    return f"Yth. Bapak/Ibu {name}" if name else "Yth. Pelapor"
 
 
-def lower_first(text: str) -> str:
-    """The text as it continues a sentence."""
-    return text[:1].lower() + text[1:]
-
-
-def wrap(text: str) -> str:
-    """A paragraph of a plain text letter."""
-    lines = (textwrap.fill(line, WIDTH, break_long_words=False, break_on_hyphens=False) for line in text.splitlines())
-    return "\n".join(lines)
-
-
-def indented(text: str) -> str:
-    """A quotation, set in by four."""
-    wrapped = "\n".join(wrap(line) if len(line) > WIDTH - 4 else line for line in text.splitlines())
-    return textwrap.indent(wrapped, "    ")
-
-
-def pad(text: str, width: int) -> str:
-    """Filled up to a column; at least two blanks follow."""
-    return text.ljust(width) if len(text) < width - 1 else text + "  "
-
-
-def hang(text: str, indent: int) -> str:
-    """A text that goes on in its own column."""
-    flat = " ".join(text.split())
-    return textwrap.fill(
-        flat, WIDTH, initial_indent=" " * indent, subsequent_indent=" " * indent, break_long_words=False
-    )[indent:]
-
-
-def shortened(text: str) -> str:
-    """A long text cut at a word, saying so."""
-    text = text.strip()
-    return text if len(text) <= LONG else text[:LONG].rsplit(" ", 1)[0] + " […dipotong]"
-
-
-FILTERS = {
-    "day": day, "moment": moment, "state": state, "wrap": wrap, "indented": indented, "pad": pad, "hang": hang,
-    "lower_first": lower_first,
-}  # fmt: skip
+INDONESIAN = Tongue(
+    code="id",
+    day=day,
+    moment=moment,
+    to_citizen=citizen,
+    closing_citizen="Terima kasih.",
+    citizen=CITIZEN,
+    official=OFFICIAL,
+    ratings=("sangat tidak puas", "tidak puas", "cukup", "puas", "sangat puas"),
+    say={
+        "press": "Balas surat ini dengan kalimat biasa, atau tekan salah satu:",
+        "write": "Balas surat ini dengan kalimat biasa, atau tulis salah satu kata berikut pada baris pertama:",
+        "also": "Dapat juga dijawab:",
+        "rate": "Berapa nilai Anda untuk penanganan ini?",
+        "rate_write": "Tulis angkanya saja",
+        "cut": "[… dipotong; selengkapnya tersimpan di sistem]",
+        "no_text": "(tanpa teks; lihat lampiran)",
+        "files": "{count} berkas ({names})",
+        "kept": "{count} berkas tidak disertakan karena melebihi batas ukuran surat ({size}) dan tersimpan di sistem",
+        "closed": "{count} berkas tidak disertakan demi kerahasiaan pelapor dan tersimpan di sistem",
+        "number": "Nomor",
+        "matter": "Perihal",
+        "received": "Diterima",
+        "place": "Tempat",
+        "limit": "Batas aturan",
+        "attachments": "Lampiran",
+    },
+)

@@ -1,0 +1,246 @@
+"""What a template may say: the letter's data in words, its buttons, and nothing that an office must not read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import quote
+
+from engine.letter import Letter, Reader
+from engine.routing.route import Confidential
+from engine.ticket import Ticket
+from mail.write import words
+from mail.write.layout import shortened
+from mail.write.tongue import Tongue
+
+SUPERIOR = ("INGATKAN", "ALIHKAN", "SAYA TANGANI", "TUTUP")
+"""What only a superior may do, in the order in which it is offered."""
+STRIPPED = re.compile(r"^\W*([A-Z][A-Z ]{3,18}?)(?:\W*$|\s*[:\u2013\u2014-]\s*)")
+REASONS_SHOWN = 3
+
+
+class Data(dict[str, Any]):
+    """A letter's data; what it does not say is empty."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+class Blank:
+    """Stands for the ticket of a letter that has none: everything about it is empty."""
+
+    def __getattr__(self, name: str) -> str:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return ""
+
+
+BLANK = Blank()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A word to answer with: what the button says, the word, what follows it, why, and the mailto link."""
+
+    label: str
+    word: str
+    argument: str
+    note: str
+    href: str
+
+
+def hidden(letter: Letter, ticket: Ticket | None) -> bool:
+    """Whether the letter must not tell who the reporter is."""
+    return letter.reader is not Reader.CITIZEN and ticket is not None and ticket.confidential is not Confidential.NONE
+
+
+def veiled(letter: Letter, ticket: Ticket, redact: Callable[[str, Ticket], str]) -> tuple[Letter, Ticket]:
+    """Letter and ticket as an office may read them when the reporter wants to stay unnamed."""
+    data = dict(letter.data)
+    for name in ("note", "reason"):
+        if data.get(name):
+            data[name] = redact(str(data[name]), ticket)
+    data["reasons"] = [redact(str(one), ticket) for one in _list(data.get("reasons"))]
+    data["candidates"] = [
+        {**one, "reasons": [redact(str(why), ticket) for why in _list(one.get("reasons"))]}
+        for one in _list(data.get("candidates"))
+    ]
+    safe = replace(
+        ticket,
+        subject=redact(ticket.subject, ticket),
+        text=redact(ticket.text, ticket),
+        citizen_name="",
+        citizen_address="",
+    )
+    return replace(letter, data=data), safe
+
+
+def mailto(reply_to: str, subject: str) -> Callable[..., Row]:
+    """Makes the row of a word: its link opens an answer to this letter that begins with the word (RFC 6068)."""
+    start = f"mailto:{quote(reply_to, safe='@')}?subject={quote(f'Re: {subject}')}&body="
+
+    def row(word: str, label: str = "", note: str = "", argument: str = "") -> Row:
+        return Row(label or word, word, argument, note, start + quote(f"{word} \r\n" if argument else f"{word}\r\n"))
+
+    return row
+
+
+def values(
+    letter: Letter,
+    ticket: Ticket | None,
+    tongue: Tongue,
+    link: Callable[..., Row],
+    place: str,
+    attached: str,
+    city: str,
+) -> dict[str, Any]:
+    """The template's names. Strings of strangers are plain text here; the HTML form escapes them."""
+    data = Data(letter.data)
+    citizen = letter.reader is Reader.CITIZEN
+    state = str(data["state"] or (ticket.state if ticket else ""))
+    rows = [link(str(word), "", str(why), str(argument)) for word, why, argument in _list(data["words"])]
+    spoken = said(data)
+    return {
+        "d": data,
+        "t": ticket or BLANK,
+        "citizen": citizen,
+        "place": place,
+        "city": city,
+        "attached": attached,
+        "about": _about(ticket, tongue, place, attached, citizen, data),
+        "said": shortened(spoken, tongue.say["cut"]),
+        "note": shortened(str(data["note"]), tongue.say["cut"]),
+        "report": shortened(ticket.text if ticket else "", tongue.say["cut"]) or tongue.say["no_text"],
+        "state": tongue.state(state, citizen=citizen),
+        "state_name": state,
+        "asked": _asked(tongue, data),
+        "meant": words.MEANT.get(str(data["event"]), "perubahan keadaan laporan"),
+        "missing": " dan ".join(words.MISSING.get(one, one) for one in _list(data["missing"])),
+        "because": "; ".join(str(one) for one in _list(data["reasons"])[:REASONS_SHOWN]),
+        "link": link,
+        "words": rows,
+        "decisions": sorted((r for r in rows if r.word in SUPERIOR), key=lambda r: SUPERIOR.index(r.word)),
+        "answers": [row for row in rows if row.word not in SUPERIOR],
+        "steps": _steps(data, tongue, citizen),
+        "earlier": _earlier(data, tongue),
+        "trail": _trail(data),
+        "choices": _choices(data, link),
+        "listed": _listed(data, tongue),
+    }
+
+
+def said(data: Data) -> str:
+    """What an official wrote beyond the bare word of command."""
+    note, reason = str(data["note"]).strip(), str(data["reason"]).strip()
+    if reason:
+        _, _, rest = note.partition("\n")
+        # The same words, but with their line breaks.
+        return rest.strip() if rest and " ".join(rest.split()) == " ".join(reason.split()) else reason
+    found = STRIPPED.match(note.split("\n", 1)[0][:200])
+    return note[found.end() :].strip() if found and "KASIH" not in found[1] else note
+
+
+def _list(value: Any) -> Sequence[Any]:
+    return value if isinstance(value, list | tuple) else ()
+
+
+def _asked(tongue: Tongue, data: Data) -> str:
+    """The one thing asked of an official."""
+    until = tongue.moment(str(data["answer_by"]))
+    return f"Mohon jawaban paling lambat {until}." if until else "Mohon jawaban Bapak/Ibu."
+
+
+def _about(
+    ticket: Ticket | None, tongue: Tongue, place: str, attached: str, citizen: bool, data: Data
+) -> list[tuple[str, str]]:
+    """What the letter is about, as rows."""
+    say = tongue.say
+    if ticket is None:
+        return []
+    rows = [(say["number"], ticket.number), (say["matter"], ticket.subject)]
+    if not citizen:
+        rows += [(say["received"], tongue.moment(ticket.opened_at)), (say["place"], place)]
+        rows += [(say["limit"], tongue.day(str(data["settled_by"])))]
+    return [*rows, (say["attachments"], attached)]
+
+
+def _steps(data: Data, tongue: Tongue, citizen: bool) -> list[tuple[str, str]]:
+    """What happened when, one line for each change."""
+    told: list[tuple[str, str]] = []
+    last = ""
+    for step in _list(data["steps"]):
+        state = str(step["state"])
+        if state != last:
+            text = tongue.state(state, citizen=citizen)
+            told.append((tongue.moment(str(step["at"])), text[:1].upper() + text[1:]))
+        last = state
+    return told
+
+
+ANSWERED = frozenset({"accept", "progress", "finish", "postpone", "take"})
+"""Events whose words are meant for the citizen; what an office writes when it hands over is not."""
+
+
+def _earlier(data: Data, tongue: Tongue) -> list[tuple[str, str]]:
+    """News that waited and is told along with the newest."""
+    told = []
+    for one in _list(data["earlier"]):
+        old = Data(one)
+        text = f"{old['by_office'] or old['office']}: {tongue.state(str(old['state']), citizen=True)}".lstrip(": ")
+        words_of = said(old) if old["event"] in ANSWERED else ""
+        told.append((tongue.moment(str(old["at"])), f"{text}. {words_of}".strip()))
+    return told
+
+
+def _trail(data: Data) -> list[tuple[str, str]]:
+    """Who left what since when, in words."""
+    told = []
+    for entry in _list(data["trail"]):
+        step = Data(entry)
+        if step["bounced"]:
+            fate = "tidak dapat disampaikan ke kotak surat"
+        elif step["seen"]:
+            fate = f"dibuka {words.moment(step['seen'])}, belum dijawab"
+        else:
+            fate = "belum dibuka"
+        if step["absent"]:
+            fate += "; balasan otomatis: tidak di tempat"
+        what = words.KINDS.get(step["kind"], step["kind"])
+        told.append((words.moment(step["since"]), f"{step['title']}: {what}, {fate}"))
+    return told
+
+
+def _choices(data: Data, link: Callable[..., Row]) -> list[Row]:
+    """The triage desk's buttons: the offices that the matter may belong to, best first."""
+    choices = []
+    for entry in _list(data["candidates"]):
+        one = Data(entry)
+        why = "; ".join(str(each) for each in _list(one["reasons"])[:REASONS_SHOWN])[:160]
+        if one["external"]:
+            choices.append(link(f"EKSTERNAL {one['external']}", one["name"], why or "instansi di luar kota"))
+        elif one["owner"] or one["unit"]:
+            label = f"{one['name']}: {one['title']}" if one["title"] else one["name"]
+            choices.append(link(f"TERUSKAN {one['owner'] or one['unit']}", label, why))
+    return choices
+
+
+def _listed(data: Data, tongue: Tongue) -> list[list[tuple[str, str]]]:
+    """The lines of a list, each as rows; a confidential matter is named by its number only."""
+    listed = []
+    for entry in _list(data["items"]):
+        item = Data(entry)
+        trail = _trail(item)
+        secret = item["confidential"] not in ("", Confidential.NONE.value)
+        listed.append(
+            [
+                ("Nomor", str(item["number"])),
+                ("Perihal", "(laporan rahasia)" if secret else str(item["subject"])),
+                ("Keadaan", tongue.state(str(item["state"]), citizen=False)),
+                ("Pemegang", str(item["holder"])),
+                ("Diterima", tongue.moment(str(item["opened"]))),
+                ("Terakhir", trail[-1][1] if trail else ""),
+            ]
+        )
+    return listed
