@@ -1,68 +1,84 @@
-"""Brings what the watch sees in mailboxes to the desk: one round over the mailboxes that hold open letters."""
+"""Brings what the watch sees in mailboxes to the desk: the watcher's ledger over the tables."""
 
 from __future__ import annotations
 
 import json
-import logging
-from collections import defaultdict
-from collections.abc import Sequence
-from datetime import datetime
+import os
+from datetime import datetime, timedelta
 
 from engine.desk import Desk
 from engine.event import Delivered, Event, Seen, Vanished
-from engine.letter import Letter
 from engine.store import Store
-from mail.imap import Client, account_for, connect
+from mail.imap import Account, account_for
 from mail.settings import Settings
-from mail.watch import Bookmark, Observed, Wanted, What, visit
+from mail.watch import Bookmark, Observed, Visit, Wanted, What
+from mail.watch.ledger import Task
+from mail.watch.watcher import Watcher
 
-log = logging.getLogger("sibadra.watch")
+AGE = timedelta(minutes=10)
+"""A claim older than this belongs to a worker that died."""
+LONG = timedelta(days=60)
+"""How long a letter that nobody opens is looked for."""
 
 
-class Watch:
-    """Visits mailboxes over kept connections; a mailbox that fails is tried again in the next round."""
+class StoreLedger:
+    """Mailboxes with open letters, their bookmarks and claims, in the tables. One claim a mailbox, whoever asks."""
 
-    def __init__(self, settings: Settings, store: Store, desk: Desk) -> None:
-        self._settings, self._store, self._desk = settings, store, desk
-        self._clients: dict[str, Client] = {}
+    def __init__(self, store: Store, desk: Desk, every: float) -> None:
+        self._store, self._desk = store, desk
+        self._every = timedelta(seconds=every)
+        self._worker = f"{os.getpid()}.{os.urandom(4).hex()}"
 
-    def close(self) -> None:
-        """Closes all connections."""
-        for client in self._clients.values():
-            client.close()
-        self._clients.clear()
+    def due(self, now: datetime) -> list[str]:
+        """Mailboxes whose next visit has come."""
+        return self._store.mailboxes_to_visit(now, now - LONG)
 
-    def round(self, at: datetime) -> int:
-        """One visit to each mailbox with open letters; gives how many facts were new."""
-        letters: dict[str, list[Letter]] = defaultdict(list)
-        for letter in self._store.watched():
-            letters[letter.address].append(letter)
-        return sum(self._mailbox(mailbox, open_letters, at) for mailbox, open_letters in letters.items())
+    def claim(self, mailbox: str, now: datetime) -> Task | None:
+        """Takes a mailbox with its letters and bookmark."""
+        if not self._store.claim_visit(mailbox, self._worker, now, now + AGE):
+            return None
+        letters = self._store.watched(mailbox, now - LONG)
+        wanted = tuple(Wanted(one.id, one.message_id, one.sent_at or one.created_at) for one in letters)
+        return Task(mailbox, wanted, Bookmark.from_json(json.dumps(self._store.bookmark(mailbox))))
 
-    def _mailbox(self, mailbox: str, letters: Sequence[Letter], at: datetime) -> int:
-        way = self._settings.way_to(mailbox)
-        if way is None:
-            return 0
-        account = account_for(mailbox, way)
-        wanted = [Wanted(one.id, one.message_id, one.sent_at or one.created_at) for one in letters]
-        bookmark = Bookmark.from_json(json.dumps(self._store.bookmark(mailbox)))
-        try:
-            client = self._clients.get(mailbox) or connect(account)
-            self._clients[mailbox] = client
-            result = visit(client, account.inbox, wanted, bookmark, at)
-        except Exception as fault:
-            log.warning("mailbox not visited", extra={"fault": type(fault).__name__})
-            broken = self._clients.pop(mailbox, None)
-            if broken is not None:
-                broken.abort()
-            return 0
+    def keep(self, mailbox: str, visit: Visit, now: datetime) -> None:
+        """Observations, bookmark and the claim's end in one transaction; nothing if another has taken it over."""
         with self._store.transaction():
-            for observed in result.observations:
+            if not self._store.end_visit(mailbox, self._worker, now + self._every, last_ok=now, failures=0, error=""):
+                return
+            if visit.unchanged:
+                return
+            for observed in visit.observations:
                 event = event_of(observed)
                 if event is not None:
                     self._desk.handle(event)
-            self._store.set_bookmark(mailbox, json.loads(result.bookmark.to_json()))
-        return len(result.observations)
+            self._store.set_bookmark(mailbox, json.loads(visit.bookmark.to_json()))
+
+    def release(self, mailbox: str, now: datetime) -> None:
+        """The visit failed; the watcher itself knows when to try again."""
+        self._store.end_visit(mailbox, self._worker, now + self._every)
+
+
+class Watch:
+    """The watcher over this database. `every` is how many seconds a mailbox rests between two visits."""
+
+    def __init__(self, settings: Settings, store: Store, desk: Desk, every: float | None = None) -> None:
+        self._settings = settings
+        table = settings["watch"]
+        ledger = StoreLedger(store, desk, table["every"] if every is None else every)
+        self._watcher = Watcher(ledger, self._account, per_server=table["workers"], keep=table["connections"])
+
+    def _account(self, mailbox: str) -> Account | None:
+        way = self._settings.way_to(mailbox)
+        return account_for(mailbox, way) if way is not None else None
+
+    def round(self, at: datetime) -> int:
+        """One round over the mailboxes that are due; gives how many facts were observed."""
+        return self._watcher.round(at).observed
+
+    def close(self) -> None:
+        """Closes all connections."""
+        self._watcher.close()
 
 
 def event_of(observed: Observed) -> Event | None:

@@ -63,7 +63,7 @@ class RealCity:
         self.postfix.__enter__()
         self.app.close()
         self.app = self._app(self.postfix.port)
-        self.watch = Watch(self.app.settings, self.app.store, self.app.desk)
+        self.watch = Watch(self.app.settings, self.app.store, self.app.desk, every=0)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None) -> None:

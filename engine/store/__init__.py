@@ -247,17 +247,51 @@ class Store:
             query = query.where(table.kind.in_(list(kinds)))
         return int(query.count())
 
-    def watched(self) -> list[Letter]:
-        """Sent letters to officials that are not yet known to be seen, for whom somebody still waits."""
+    def watched(self, mailbox: str, since: datetime) -> list[Letter]:
+        """Letters sent to a mailbox since then that are not yet known to be opened, oldest first."""
+        query = self._letters().where(self._unseen(since) & (self.t.letter.address == mailbox))
+        return [_letter(row) for row in query.dicts()]
+
+    def mailboxes_to_visit(self, at: datetime, since: datetime) -> list[str]:
+        """Mailboxes with such letters whose next visit has come, the longest waiting first."""
+        letter, visit = self.t.letter, self.t.visit
+        query = (
+            letter.select(letter.address)
+            .join(visit, pw.JOIN.LEFT_OUTER, on=(visit.mailbox == letter.address))
+            .where(self._unseen(since) & (visit.next_at.is_null() | (visit.next_at <= at)))
+            .group_by(letter.address)
+            .order_by(pw.fn.COALESCE(visit.next_at, 0), letter.address)
+        )
+        return [str(row["address"]) for row in query.dicts()]
+
+    def claim_visit(self, mailbox: str, worker: str, at: datetime, until: datetime) -> bool:
+        """Takes a mailbox for one visit; False if another worker has it and has not let it grow old."""
+        visit = self.t.visit
+        with self.transaction():
+            visit.insert(mailbox=mailbox, next_at=at).on_conflict_ignore().execute()
+            query = visit.update(claimed_by=worker, claimed_until=until).where(
+                (visit.mailbox == mailbox) & (visit.claimed_until.is_null() | (visit.claimed_until <= at))
+            )
+            return bool(query.execute())
+
+    def end_visit(self, mailbox: str, worker: str, next_at: datetime, **facts: Any) -> bool:
+        """Ends a claim; False if it had grown old and another took it."""
+        visit = self.t.visit
+        query = visit.update(claimed_by="", claimed_until=None, next_at=next_at, **facts).where(
+            (visit.mailbox == mailbox) & (visit.claimed_by == worker)
+        )
+        return bool(query.execute())
+
+    def _unseen(self, since: datetime) -> Any:
         table = self.t.letter
-        query = self._letters().where(
+        return (
             (table.state == LetterState.SENT.value)
+            & (table.sent_at >= since)
             & (table.reader != Reader.CITIZEN.value)
             & table.seen_at.is_null()
             & table.bounced_at.is_null()
             & table.vanished_at.is_null()
         )
-        return [_letter(row) for row in query.dicts()]
 
     def _letters(self) -> Any:
         table = self.t.letter

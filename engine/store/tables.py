@@ -167,7 +167,11 @@ def tables(database: pw.Database) -> Tables:
         content = pw.BlobField(null=True)  # as sent: kept as proof
 
         class Meta:
-            indexes = ((("state", "next_attempt"), False), (("address", "created_at"), False))
+            indexes = (
+                (("state", "next_attempt"), False),
+                (("address", "created_at"), False),
+                (("seen_at", "sent_at"), False),
+            )
 
     class Deadline(Base):
         ticket = pw.IntegerField()

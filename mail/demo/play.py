@@ -97,7 +97,7 @@ class Stage:
         self.estate.start()
         ports = self._settings(self.estate.smtp_port, self.estate.imap_port)
         self.app = App.open(ports, self.clock.now, random.Random())
-        self.watch = Watch(self.app.settings, self.app.store, self.app.desk)
+        self.watch = Watch(self.app.settings, self.app.store, self.app.desk, every=0)
         for case in CASES:
             if case.mailbox:
                 self._trouble(case)

@@ -18,6 +18,7 @@ _REPLY_MARK = re.compile(
     r"^\s{0,5}(?:\[[^\]]{0,40}\]\s{0,3})?(?:re|bls|balas|aw|antw|sv|tr|fwd?|fw|trs|terusan)\s{0,3}(?:\[\d+\])?\s{0,3}:",
     re.I,
 )
+_DETAIL = re.compile(r"[a-z]-?\d{4}-?\d{6,9}\b")  # a ticket's number leads every reply address of ours
 _FOR = re.compile(r"\bfor\s{1,5}<?([^\s<>;]{3,200})>?", re.I)
 
 
@@ -31,7 +32,8 @@ class Intake:
     def is_reply_address(self, address: str) -> bool:
         """Whether the address is one that only our letters carry."""
         name, _, domain = address.strip("<> ").lower().rpartition("@")
-        return domain == self.domain and name.startswith(f"{self.local}+") and len(name) > len(self.local) + 1
+        base, _, detail = name.partition("+")
+        return domain == self.domain and base == self.local and _DETAIL.match(detail) is not None
 
     def is_ours(self, message_id: str) -> bool:
         """Whether a Message-ID was made here."""
