@@ -56,7 +56,7 @@ def test_opened_answered_and_told(city: RealCity) -> None:
     city.reply(KASI, task, "PROSES\nRegu kami sudah di lokasi, selesai besok.")
     ticket = city.tickets()[0]
     assert (ticket.state, str(ticket.promised)) == ("in_progress", "2026-08-04")
-    update = city.find(CITIZEN, "Sedang dikerjakan")
+    update = city.find(CITIZEN, "sedang dikerjakan")
     body = update.get_body(("plain",))
     assert body is not None
     assert "Regu kami sudah di lokasi" in body.get_content()
@@ -75,11 +75,11 @@ def test_unopened_climbs(city: RealCity) -> None:
     city.find(KASI, "Mengingatkan")
     first = [one.address for one in city.letters(ticket, "escalation")]
     assert len(first) == 1
-    city.find(first[0], "Perlu perhatian")
+    city.find(first[0], "Mohon perhatian")
     city.wait(timedelta(hours=41))
     chain = [one.address for one in city.letters(ticket, "escalation")]
     assert chain[-1] == "walikota@kotabogor.example"
-    city.find("walikota@kotabogor.example", "Perlu perhatian")
+    city.find("walikota@kotabogor.example", "Mohon perhatian")
     city.find("wawali@kotabogor.example", "Untuk diketahui")
 
 
@@ -111,8 +111,8 @@ def test_bounce_climbs_and_is_reported(city: RealCity) -> None:
     assert ticket.holder == "dpupr.kasi.jalan"
     city.until(lambda: bool(city.letters(ticket, "task")[0].bounced_at), "the bounce")
     assert city.tickets()[0].rung == 1
-    city.find("kabid.jalan@dpupr.kotabogor.example", "Perlu perhatian")
-    city.find("kasi.aduan@diskominfo.kotabogor.example", "Kotak surat pejabat menolak")
+    city.find("kabid.jalan@dpupr.kotabogor.example", "Mohon perhatian")
+    city.find("kasi.aduan@diskominfo.kotabogor.example", "Kotak surat tidak dapat")
 
 
 def test_unclear_is_routed_by_the_desk_by_mail(city: RealCity) -> None:
