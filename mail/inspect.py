@@ -169,7 +169,9 @@ def _bounded(raw: bytes) -> tuple[bytes, str]:
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
-    parser.add_argument("--as", dest="as_", choices=sorted(AS), help="examine every mail as this")
+    parser.add_argument(
+        "--as", dest="as_", choices=sorted(AS), help="examine every mail as this (reply: whoever sent it)"
+    )
     parser.add_argument("--city", type=Path, help="folder with the city's tables (default: Kota Bogor)")
     parser.add_argument(
         "paths", nargs="+", type=Path, metavar="PATH", help="mail, folder of .eml files, or - for stdin"

@@ -44,31 +44,31 @@ class Writer(IntEnum):
     SYSTEM = 3
 
 
-def bounce(raw: bytes, message: Message, envelope: Envelope | None = None, *, forced: bool = False) -> Bounce | None:
+def bounce(raw: bytes, message: Message, envelope: Envelope | None = None) -> Bounce | None:
     """The failures that a delivery status notification reports, or None if the mail is no such notice.
 
     RFC 3464 first (`delayed` is a temporary failure, `delivered`, `relayed` and `expanded` are none), then
-    X-Failed-Recipients, then free text. Never raises. `forced` leaves out the question whether it is a notice.
+    X-Failed-Recipients, then free text. Never raises.
     """
     writer = _writer(message, envelope)
     subject = _folded(message.subject)[:300]
     says_failure = bool(phrases.SUBJECT.match(subject))
     is_report = message.content_type.startswith("multipart/report") or any(r.type in _REPORT for r in message.reports)
-    if not (forced or is_report or writer is not Writer.PERSON or says_failure):
+    if not (is_report or writer is not Writer.PERSON or says_failure):
         return None
     pieces = take_apart(raw)
-    delivery = _delivery(pieces, trusted=forced or writer >= Writer.NULL_PATH)
+    delivery = _delivery(pieces, trusted=writer >= Writer.NULL_PATH)
     text, returned = _notice(pieces)
     message_id = returned.message_id or (delivery.message_id if delivery else None) or _answered(message, writer)
     if delivery and delivery.failures:
         return _result(delivery.failures, message_id)
     folded = _folded(text[:MOST_NOTICE])
-    if not forced and not _is_notice(message, pieces, delivery, writer, subject, folded):
+    if not _is_notice(message, pieces, delivery, writer, subject, folded):
         return None
     ours = _ours(message, envelope)
     failures = _failures(raw, message, text, returned, ours)
     reported = delivery is not None and delivery.failed > 0
-    if not (forced or reported) and not _believed(writer, says_failure, folded, failures, returned):
+    if not reported and not _believed(writer, says_failure, folded, failures, returned):
         return None
     if phrases.DELAY.search(folded[:6000]) or phrases.DELAY.search(subject):
         failures = tuple(

@@ -11,7 +11,7 @@ from . import words
 from .absence import facts
 from .signs import Letter, found, newsletter, through_list
 
-__all__ = ["answers", "automatic", "examined", "newsletter", "through_list"]
+__all__ = ["answers", "automatic", "newsletter", "through_list"]
 
 _WIB = timezone(timedelta(hours=7), "WIB")
 
@@ -27,11 +27,6 @@ def automatic(message: Message, envelope: Envelope | None, text: str) -> Automat
     if not signs:
         return None
     return _noted(letter, tuple(sign.reason for sign in signs), away=any(sign.answers for sign in signs))
-
-
-def examined(message: Message, envelope: Envelope | None, text: str) -> Automatic:
-    """The same for a mail that is known to be a machine's: never None."""
-    return automatic(message, envelope, text) or _noted(_letter(message, envelope, text), ("said so",), away=True)
 
 
 def answers(message: Message, envelope: Envelope | None, text: str) -> bool:

@@ -29,12 +29,13 @@ class Mark(StrEnum):
     SERVICE = "sender is a service"
     AWAY_SUBJECT = "subject of an absence"
     AWAY_TEXT = "text of an absence"
+    AWAY_ANSWER = "absence, said in answer to a mail"
     DESK_SUBJECT = "subject of an acknowledgement"
     DESK_TEXT = "text of an acknowledgement"
 
 
 AGREE = (
-    (Mark.AWAY_SUBJECT, Mark.AWAY_TEXT),
+    (Mark.AWAY_SUBJECT, Mark.AWAY_ANSWER),
     (Mark.AWAY_SUBJECT, Mark.RULE),
     (Mark.AWAY_TEXT, Mark.RULE),
     (Mark.DESK_SUBJECT, Mark.DESK_TEXT),
@@ -238,6 +239,15 @@ def _says(pattern: re.Pattern[str], most: int = MOST_TEXT) -> Callable[[Letter],
     return lambda letter: bool(pattern.search(letter.text[:most]))
 
 
+def _away_answer(letter: Letter) -> bool:
+    """An absence that speaks of the mail it answers, or stands in an answer, or asks other machines for silence."""
+    text = letter.text[:1500]
+    if not words.ABSENT.search(text):
+        return False
+    suppressed = letter.message.header("X-Auto-Response-Suppress") is not None
+    return bool(suppressed or letter.message.in_reply_to or letter.message.references or words.ANSWERS.search(text))
+
+
 def _ticket(letter: Letter) -> bool:
     """A desk's own subject; what a person answers to (`Re: [#12] ...`) is not the desk's any more."""
     subject = letter.message.subject.strip()[:200]
@@ -270,6 +280,7 @@ SIGNS = (
     Sign("subject begins with Auto:", Mark.AWAY_SUBJECT, _subject(words.AUTO_SUBJECT), answers=True),
     Sign("subject of an acknowledgement", Mark.DESK_SUBJECT, _ticket, answers=True),
     Sign("text of an acknowledgement", Mark.DESK_TEXT, _says(words.RECEIVED, 1500), answers=True),
+    Sign("absence, said in answer to a mail", Mark.AWAY_ANSWER, _away_answer, answers=True),
     Sign("text of an absence", Mark.AWAY_TEXT, _says(words.ABSENT, 1500), answers=True),
 )
 

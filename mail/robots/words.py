@@ -6,7 +6,8 @@ import re
 
 # Prefixes that mail programs put before the subject they answer; no person begins a subject so.
 SURE_SUBJECT = re.compile(
-    r"^(?:automatic (?:reply|response|answer)|automated (?:reply|response|message)|auto(?:matic)?[ -]?(?:reply"
+    r"^(?:cron <|away from my mail\b|automatic (?:reply|response|answer)|automated (?:reply|response|message)"
+    r"|auto(?:matic)?[ -]?(?:reply"
     r"|response|respons|respond(?:er)?|answer|responder)"
     r"\s{0,3}[:：\]-]|\[auto(?:reply|[ -]reply|matic|[ -]?response)?\]|out of office (?:autoreply|auto-reply"
     r"|automatic|message|response|reply|notification|re:)|out of (?:the )?office\s{0,3}[:-]\s{0,3}(?:re|fw"
@@ -47,7 +48,8 @@ TICKET_SUBJECT = re.compile(
     r"|berhasil)?\s?(?:kami )?(?:di)?terima|kami (?:telah|sudah) menerima|(?:we(?:'ve| have)? received"
     r"|received your|thank(?:s| you) for (?:contacting|your (?:e-?mail|message|enquiry|inquiry|request))"
     r"|your (?:request|ticket|e-?mail|message|enquiry|inquiry|case) (?:has been|was|is|#))"
-    r"|terima kasih (?:telah|sudah|atas) (?:menghubungi|email|pesan|surel)|acknowledg|eingangsbest"
+    r"|tanda terima|bukti (?:penerimaan|lapor)|konfirmasi (?:penerimaan|laporan|pengaduan)|terima kasih (?:telah"
+    r"|sudah|atas) (?:menghubungi|email|pesan|surel)|acknowledg|eingangsbest"
     r"|accus[ée] de r[ée]ception|acuse de recibo",
     re.I,
 )
@@ -95,7 +97,7 @@ RECEIVED = re.compile(
     r"(?:pesan|e-?mail|surel|laporan|permintaan|pengaduan|keluhan|tiket|surat|pertanyaan|aduan) (?:bapak/ibu "
     r"|anda |saudara )(?:\(?#?[\w-]{1,30}\)? )?(?:telah|sudah|berhasil)\s?(?:kami )?(?:di)?(?:terima|catat"
     r"|tercatat|daftar|masuk)|terima kasih (?:telah|sudah) (?:menghubungi|mengirim|menyampaikan)|nomor (?:tiket"
-    r"|laporan|registrasi|permintaan|referensi)(?: anda)?(?: adalah)?\s?[:#]"
+    r"|laporan|registrasi|permintaan|referensi) anda"
     r"|(?:dalam|maksimal|paling lambat) (?:waktu )?\d\s?x\s?24 jam|di luar jam (?:kerja|operasional|layanan)"
     r"|pesan anda sangat (?:berarti|penting)|we(?:'ve| have)? received your (?:e-?mail|message|request|enquiry"
     r"|inquiry|ticket|mail)|your (?:e-?mail|message|request|enquiry|inquiry|ticket"
@@ -129,6 +131,18 @@ ABSENT = re.compile(
     r"|afwezig|niet aanwezig|met vakantie|poissa|lomalla|ferie|отпуск"
     r"|отсутств|вернусь|休暇|不在|休假|外出|出差|휴가"
     r"|부재|nieobecn|urlopie|dovolen|szabads[aá]g",
+    re.I,
+)
+# An absence note speaks of the mail that it answers; a person who tells of a leave does not.
+ANSWERS = re.compile(
+    r"thank(?:s| you) for (?:your|the) (?:e-?mail|message|mail)|your (?:e-?mail|message|mail) (?:will|is|has|may)"
+    r"|(?:read|reply|respond|answer|get back to)\s(?:to )?(?:you|your|all|my)\b[^.]{0,60}(?:return|back)"
+    r"|(?:up)?on my return|(?:for|in case of|if) (?:it is |an? )?(?:urgent|emergency|immediate)"
+    r"|urgent (?:matters|cases|issues|assistance)|terima kasih atas (?:e-?mail|surel|pesan|surat)"
+    r"|(?:e-?mail|surel|pesan|surat) (?:anda|bapak|ibu|saudara)|(?:hal|keperluan|urusan)(?: yang)? (?:mendesak|urgen)"
+    r"|tidak (?:dapat |bisa )?(?:membuka|membaca|memeriksa|membalas) (?:e-?mail|surel|pesan)"
+    r"|(?:ihre|deine) (?:e-?mail|nachricht)|in dringenden|votre (?:message|mail|courriel)|en cas d'urgence"
+    r"|su (?:mensaje|correo)|sua mensagem|suo messaggio",
     re.I,
 )
 # The person does not come back to this post.

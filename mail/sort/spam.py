@@ -163,6 +163,33 @@ _LURE: tuple[tuple[float, str], ...] = (
         r"|\d)",
     ),
     (1.0, r"[★☎✅🔥💰🎁📞💸🚀💎👉➡️🎉]|!!!|\b100 ?%|\brp ?\d[\d.,]{3,}|\bjt\b|\b\d+ ?juta\b|https?://"),
+    # Selling by private persons and small firms; agents, vendors, sign-in lures
+    (
+        2.0,
+        r"\b(?:dijual|jual cepat|jual murah|disewakan|dikontrakkan|over kredit|take over)\b|\b(?:minat|berminat"
+        r"|serius)\b (?:\S{1,12} ){0,2}?(?:hub|hubungi|wa|chat|call|pm)|\b(?:hub|wa|cp|telp|call"
+        r"|hotline)\b\s?[:.]?\s?(?:\+62|62|08)\d"
+        r"|\b(?:nego|cod|gratis ongkir|grosir|partai besar|per ?pcs|pcs|ready stok?|open (?:trip|order|po)"
+        r"|dp (?:\d|rp)|booking fee|checkout|termurah|harga \d)\b",
+    ),
+    (
+        2.0,
+        r"\b(?:agen|vendor|distributor|supplier|produsen|konsultan|broker|marketing) (?:resmi|aplikasi|asuransi"
+        r"|properti|terpercaya|kami|dari)|\b(?:mohon|bolehkah|izin|kesempatan|bersedia"
+        r"|siap) (?:\S{1,12} ){0,4}?(?:presentasi|demo produk|audiensi produk)|\b(?:premi"
+        r"|polis)\b (?:\S{1,12} ){0,4}?(?:mulai|murah|ringan)|\bpembiayaan\b (?:\S{1,12} ){0,4}?(?:invoice|spk"
+        r"|proyek|hingga|sampai)|\bjasa (?:pengurusan|pembuatan|pengetikan|konsultasi|angkut)|\bpaket (?:umrah"
+        r"|wisata|tour|hemat|promo|advertorial)",
+    ),
+    (
+        2.5,
+        r"\b(?:sign in|log ?in) (?:\S{1,12} ){0,3}?(?:with|to|using)\b|\bvoice ?(?:mail|message)\b"
+        r"|\bsaldo gratis\b|\bklaim\b (?:\S{1,12} ){0,4}?(?:sekarang|sebelum|hadiah|saldo|bonus|klik)|\b(?:odds"
+        r"|parlay|wd|withdraw|mix parlay|prediksi jitu)\b|\b(?:bagikan|sebarkan"
+        r"|forward) (?:\S{1,12} ){0,3}?(?:\d+ (?:grup|teman|kontak))|\b(?:mahar|pelet|santet|pesugihan"
+        r"|pengasihan)\b|\b(?:join|gabung|masuk) (?:\S{1,12} ){0,2}?(?:grup|group|channel|telegram)|\bairdrop\b"
+        r"|\bwallet\b|\brekening panitia\b|\buang jaminan\b",
+    ),
 )
 _CITIZEN: tuple[tuple[float, str], ...] = (
     (

@@ -25,7 +25,7 @@ from engine.message import Envelope, Message
 from engine.reading import Answer, Automatic, Bounce, Kind, Reading, Receipt, Speaker, Status
 from engine.routing.route import Route
 from mail.report import bounce, receipt
-from mail.robots import answers, automatic, examined
+from mail.robots import answers, automatic
 
 from . import identity, wording
 from .identity import Intake
@@ -185,23 +185,33 @@ RULES: tuple[Callable[[Case], Kind | None], ...] = (
 )
 
 
+def _as_told(case: Case, as_: Kind | None) -> Kind | None:
+    if as_ is Kind.BOUNCE:
+        return _bounce(case)
+    if as_ is Kind.AUTO:
+        return _machine(case)
+    if as_ is Kind.RECEIPT:
+        return _receipt(case)
+    return _complaint(case) if as_ is Kind.COMPLAINT else as_
+
+
 def understand(raw: bytes, envelope: Envelope | None = None, *, tools: Tools, as_: Kind | None = None) -> Reading:
     """What a mail is and says. Raises Unreadable where no message can be made of the bytes, nothing else.
 
-    `as_` forces the examination: REPLY reads it as an answer whoever sent it, BOUNCE and AUTO as what they are named
-    for, COMPLAINT routes it; other kinds are only given back as said.
+    `as_` says what to examine it as: REPLY reads it as an answer whoever sent it, COMPLAINT routes it. BOUNCE and AUTO
+    ask that question first and alone, and if the mail is no such thing it is what the rules say: what is not there is
+    never made up.
     """
     message = tools.read(raw)
     case = Case(raw, message, envelope, tools)
-    kind = as_ or next(kind for rule in RULES if (kind := rule(case)) is not None)
+    kind = _as_told(case, as_) or next(kind for rule in RULES if (kind := rule(case)) is not None)
     reading = Reading(kind, message, case.text, warnings=message.warnings)
     if kind is Kind.BOUNCE:
-        found = case.bounce or bounce(raw, message, envelope, forced=True)
-        return replace(reading, bounce=found, automatic=case.automatic)
+        return replace(reading, bounce=case.bounce, automatic=case.automatic)
     if kind is Kind.RECEIPT:
         return replace(reading, receipt=case.receipt, automatic=case.automatic)
     if kind is Kind.AUTO:
-        return replace(reading, automatic=case.automatic or examined(message, envelope, case.text))
+        return replace(reading, automatic=case.automatic)
     if kind is Kind.REPLY:
         return replace(reading, answer=case.answer, automatic=case.automatic)
     routed = kind in (Kind.COMPLAINT, Kind.EXTERNAL, Kind.STATUS, Kind.THANKS)
