@@ -58,6 +58,10 @@ class StoreLedger:
         """The visit failed; the watcher itself knows when to try again."""
         self._store.end_visit(mailbox, self._worker, now + self._every)
 
+    def leave(self) -> None:
+        """A worker's thread ends, and with it its connection to the database."""
+        self._store.close()
+
 
 class Watch:
     """The watcher over this database. `every` is how many seconds a mailbox rests between two visits."""

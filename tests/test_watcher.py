@@ -13,7 +13,7 @@ import pytest
 
 from mail.imap import Account, Login, WayIn, account_for
 from mail.imap.wire import Limits
-from mail.watch import MemoryLedger, Pauses, Rules, Wanted, Watcher
+from mail.watch import MemoryLedger, Pauses, Rules, Task, Wanted, Watcher
 from mail.watch.pauses import pause
 from tests.dovecot import MASTER, Dovecot, needs_dovecot
 from tests.hostile_imap import MODES, HostileIMAP
@@ -203,6 +203,32 @@ def test_memory_stays_flat(many: int) -> None:
             finally:
                 tracemalloc.stop()
         assert grown < 200_000
+
+
+def test_each_worker_leaves_the_ledger() -> None:
+    """Every thread that used the ledger says so at its end, so that it can close its own connection."""
+
+    class Left(MemoryLedger):
+        def __init__(self) -> None:
+            super().__init__()
+            self.users: set[int] = set()
+            self.left: list[int] = []
+
+        def claim(self, mailbox: str, now: datetime) -> Task | None:
+            self.users.add(threading.get_ident())
+            return super().claim(mailbox, now)
+
+        def leave(self) -> None:
+            self.left.append(threading.get_ident())
+
+    ledger = Left()
+    with HostileIMAP() as server:
+        for n in range(20):
+            ledger.watch(f"{n}@kota.test", [letter(n)])
+        with Watcher(ledger, lambda m: at(server.port, m), limits=SHORT) as watcher:
+            watcher.round(NOW)
+    assert ledger.users
+    assert set(ledger.left) >= ledger.users
 
 
 @pytest.mark.real

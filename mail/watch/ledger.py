@@ -42,6 +42,9 @@ class Ledger(Protocol):
     def release(self, mailbox: str, now: datetime) -> None:
         """End a claim without a result; nothing was observed."""
 
+    def leave(self) -> None:
+        """A worker's thread ends: close what belongs to it, such as a database connection of its own."""
+
 
 class MemoryLedger:
     """A ledger in memory, for trials, tests and measurements."""
@@ -96,3 +99,6 @@ class MemoryLedger:
         with self._lock:
             self.errors.add(mailbox)
             self._claimed.discard(mailbox)
+
+    def leave(self) -> None:
+        """See Ledger."""

@@ -89,6 +89,7 @@ class Watcher:
         self._lanes: dict[str, _Lane] = {}
         self._busy: dict[str, Client | None] = {}
         self._changed = threading.Condition()
+        self._alive = 0
         self._closing = False
 
     @property
@@ -122,7 +123,7 @@ class Watcher:
             client.abort()
         self._pool.close()
         with self._changed:
-            self._changed.wait_for(lambda: not any(lane.threads for lane in self._lanes.values()), 5.0)
+            self._changed.wait_for(lambda: not self._alive, 5.0)
 
     def __enter__(self) -> Watcher:
         return self
@@ -150,9 +151,21 @@ class Watcher:
 
     def _widen(self, server: str, lane: _Lane) -> None:
         lane.threads += 1
+        self._alive += 1
         threading.Thread(target=self._work, args=(server, lane), name=f"watch {server}", daemon=True).start()
 
     def _work(self, server: str, lane: _Lane) -> None:
+        try:
+            self._work_off(server, lane)
+        finally:
+            try:
+                self._ledger.leave()
+            finally:
+                with self._changed:
+                    self._alive -= 1
+                    self._changed.notify_all()
+
+    def _work_off(self, server: str, lane: _Lane) -> None:
         while True:
             with self._changed:
                 if not lane.waiting or self._closing:
