@@ -2,6 +2,6 @@
 
 from engine.routing.model import Model
 from engine.routing.route import Candidate, Confidential, Route
-from engine.routing.router import Finders, Router
+from engine.routing.router import Finders, Router, open_router
 
-__all__ = ["Candidate", "Confidential", "Finders", "Model", "Route", "Router"]
+__all__ = ["Candidate", "Confidential", "Finders", "Model", "Route", "Router", "open_router"]

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from engine.routing.fold import STOPS
+from engine.routing.slang import IDLE
+
 _PREFIXES = (
     "meng",
     "meny",
@@ -23,6 +26,15 @@ _PREFIXES = (
     "me",
 )
 _SUFFIXES = ("kannya", "annya", "inya", "kan", "nya", "lah", "kah", "keun", "an", "in", "na", "i")
+_DENIALS = frozenset(("bukan", "bukanlah"))
+_HARMLESS = """cuma hanya sekadar sekedar saja aja sekali main lagi begitu berarti kali saya kami satu pertama baru mau
+maksud apa kah karena tidak mereka di dari warga orang yang"""
+_NO_DENIAL = frozenset(_HARMLESS.split())
+_TURNS = frozenset(
+    ("tapi", "melainkan", "namun", "cuma", "hanya", "sedangkan", "sebab", "jadi", "padahal", "mah", "dan")
+)
+_REACH = 5
+"""Words that one `bukan` can deny."""
 _STEM = 4
 """A stem keeps at least this many letters."""
 
@@ -42,20 +54,44 @@ def stem(word: str) -> str:
 def features(words: Sequence[str]) -> dict[str, float]:
     """Feature to weight for a text's `words` (from `tokens`), before the model's own weights; counts are damped to one.
 
-    A word is itself, its stem is `~stem`, neighbours are `a b`, letter groups of four within a word are `#abcd`.
+    A word is itself, its stem is `~stem`, neighbours are `a b`, letter groups of four within a word are `#abcd`, and a
+    word that is ruled out (`bukan lampu jalan`) is `!word` alone.
     """
     found: dict[str, float] = {}
     before = ""
-    for word in words:
-        if word in (".", "0"):
-            before = "" if word == "." else before
-            continue
-        found[word] = 1.0
-        found["~" + stem(word)] = 1.0
-        if before:
-            found[f"{before} {word}"] = 1.0
-        before = word
-        edged = f"<{word}>"
-        for at in range(len(edged) - 3):
-            found["#" + edged[at : at + 4]] = 1.0
+    for word, denied in zip(words, ruled_out(words), strict=True):
+        if word in STOPS or word == "0":
+            before = before if word == "0" else ""
+        elif denied:
+            found["!" + word] = 1.0
+            before = ""
+        else:
+            if before and not (word in IDLE and before in IDLE):
+                found[f"{before} {word}"] = 1.0
+            before = word
+            if word not in IDLE:
+                found[word] = 1.0
+                found["~" + stem(word)] = 1.0
+                edged = f"<{word}>"
+                for at in range(len(edged) - 3):
+                    found["#" + edged[at : at + 4]] = 1.0
     return found
+
+
+def ruled_out(words: Sequence[str]) -> list[bool]:
+    """Which words a `bukan` before them denies: at most five, up to the next pause or turn (`tapi`, `melainkan`).
+
+    `bukan cuma`, `bukan sekali` and the like deny nothing.
+    """
+    marks = [False] * len(words)
+    left = 0
+    for at, word in enumerate(words):
+        if word in _DENIALS:
+            after = words[at + 1] if at + 1 < len(words) else "."
+            left = 0 if after in _NO_DENIAL else _REACH
+        elif word in STOPS or word in _TURNS:
+            left = 0
+        elif left:
+            marks[at] = True
+            left -= 1
+    return marks

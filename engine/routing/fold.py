@@ -10,7 +10,10 @@ from engine.routing.slang import PLAIN
 LIMIT = 20_000
 """Characters of a mail that are read; a matter that is not named in the first pages is for a person."""
 
-_WORD = re.compile(r"[a-z0-9]+(?:[-'][a-z0-9]+)*|[.!?;\n]+")
+STOPS = (".", ",")
+"""Tokens that are no words."""
+
+_WORD = re.compile(r"[a-z0-9]+(?:[-'][a-z0-9]+)*|[.!?;\n,:()]+")
 _LONG = re.compile(r"([a-z])\1{2,}")
 _TWICE = re.compile(r"([a-z]{3,20})(?:2|\")(?![0-9])")
 _DATE = re.compile(r"\d+(?:[.,:/-]\d+)*")
@@ -33,7 +36,7 @@ def fold(text: str) -> str:
 
 
 def tokens(text: str) -> list[str]:
-    """Plain words in order; `.` stands for the end of a sentence or line, `0` for any number.
+    """Plain words in order; `.` stands for the end of a sentence or line, `,` for a pause, `0` for any number.
 
     Slang, abbreviations and common Sundanese become the plain word; a doubled word (`lubang-lubang`) becomes one.
     """
@@ -43,8 +46,8 @@ def tokens(text: str) -> list[str]:
     for match in _WORD.finditer(folded):
         word = match.group()
         if not word[0].isalnum():
-            if found and found[-1] != ".":
-                found.append(".")
+            if found and found[-1] not in STOPS:
+                found.append("," if word[0] in ",:()" else ".")
             continue
         half, dash, rest = word.partition("-")
         if dash and half == rest:

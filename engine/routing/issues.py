@@ -25,7 +25,7 @@ def split(text: str) -> list[str]:
     marks = list(_NUMBERED.finditer(text))
     numbers = [m.group(1) or m.group(2) for m in marks]
     if len(marks) >= 2 and numbers[0] in ("1", "a"):
-        edges = [m.start() for m in marks] + [len(text)]
+        edges = [0, *(m.start() for m in marks[1:]), len(text)]
         parts = [text[a:b] for a, b in pairwise(edges)]
     else:
         parts = _TURN.split(text)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from engine.directory import Directory
-from engine.routing.fold import tokens
+from engine.routing.fold import STOPS, tokens
 
 EXTERNAL = "EXT:"
 """Prefix of an external agency's label; a topic's label is its code."""
@@ -52,7 +52,7 @@ def compile_keywords(words: Mapping[str, Iterable[str]]) -> Keywords:
     owners: dict[tuple[str, ...], dict[str, str]] = defaultdict(dict)
     for label, phrases in words.items():
         for phrase in phrases:
-            parts = tuple(word for word in tokens(phrase) if word != ".")
+            parts = tuple(word for word in tokens(phrase) if word not in STOPS)
             if parts:
                 owners[parts].setdefault(label, phrase)
     rows: dict[str, list[tuple[tuple[str, ...], str, tuple[tuple[str, float], ...]]]] = defaultdict(list)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Mapping
+import zipfile
+import zlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -53,14 +55,18 @@ class Model:
         scores: Floats = values @ self.rows[at].astype(np.float32) * self.scale + self.bias
         return scores
 
-    def evidence(self, features: Mapping[str, float], label: str, limit: int = 6) -> list[str]:
-        """The words and pairs that spoke most for `label`, strongest first."""
+    def evidence(self, features: Mapping[str, float], labels: Sequence[str], limit: int = 3) -> list[list[str]]:
+        """For each of `labels` the words and pairs that spoke most for it, strongest first."""
         names, at, values = self.known(features)
-        column = self.labels.index(label)
-        mean = self.rows[at].astype(np.float32) @ self.scale / len(self.labels)
-        gain = values * (self.rows[at, column] * self.scale[column] - mean)
-        order = np.argsort(-gain)
-        return [names[i] for i in order if gain[i] > 0 and names[i][0] not in "~#@"][:limit]
+        plain = [i for i, name in enumerate(names) if name[0] not in "~#!"]
+        rows = self.rows[at[plain]].astype(np.float32) * values[plain, None]
+        mean = rows @ self.scale / len(self.labels)
+        found = []
+        for label in labels:
+            column = self.labels.index(label)
+            gain = rows[:, column] * self.scale[column] - mean
+            found.append([names[plain[i]] for i in np.argsort(-gain)[:limit] if gain[i] > 0])
+        return found
 
     def save(self, path: Path) -> None:
         """Writes the model in one step: a reader sees the old file or the new one, never a half."""
@@ -117,6 +123,6 @@ class Model:
                 )
             if model.rows.shape != (len(model.vocabulary), len(model.labels)):
                 raise ValueError("shapes differ")
-        except (OSError, ValueError, KeyError, TypeError, EOFError) as error:
+        except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile, zlib.error) as error:
             raise BadData([Problem(path.name, 0, "model", f"cannot be read ({error})", "train it again")]) from error
         return model

@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 
 from engine.directory import Directory
 from engine.message import Message
-from engine.routing.features import features
+from engine.routing.features import features, ruled_out
 from engine.routing.fold import tokens
 from engine.routing.issues import split
+from engine.routing.jurisdiction import Rule, load_rules
 from engine.routing.keywords import EXTERNAL, Hit, compile_keywords, labelled
 from engine.routing.model import Floats, Model
 from engine.routing.route import Candidate, Confidential, Route
 
+MODEL = "routing.npz"
+"""File name of a city's packaged model, beside its tables."""
 _CANDIDATES = 3
 _KEYWORD = 2.0
 """Weight of one keyword against the flat prior while there is no model."""
+_UNSURE = 0.6
+"""Confidence asked for while there is no model."""
+_MOVED = 0.9
+"""Share of a topic's probability that a rule of jurisdiction moves to the agency."""
+_OWN_MATTER = 0.5
+"""Probability from which a part of a mail counts as a matter of another desk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +45,27 @@ def nothing_found() -> Finders:
     return Finders(lambda _text, _city: None, lambda _text: False, lambda _text: Confidential.NONE)
 
 
+def all_found() -> Finders:
+    """The engine's own finders of place, danger and confidentiality."""
+    from engine.routing.confidential import confidential
+    from engine.routing.places import find_place
+    from engine.routing.urgency import urgent
+
+    return Finders(
+        place=lambda text, city: find_place(text, city).code,
+        urgent=lambda text: bool(urgent(text)),
+        confidential=lambda text: confidential(text).level,
+    )
+
+
+def open_router(directory: Directory, folder: Path, model: Model | None = None) -> Router:
+    """The router of the city whose tables lie in `folder`, with its packaged model unless one is given."""
+    path = folder / MODEL
+    if model is None and path.exists():
+        model = Model.load(path)
+    return Router(directory, model, all_found(), rules=load_rules(folder, directory))
+
+
 class Router:
     """Routes one complaint at a time; holds only what never changes, so one router serves all threads."""
 
@@ -44,15 +75,25 @@ class Router:
         model: Model | None = None,
         finders: Finders | None = None,
         threshold: float | None = None,
+        rules: tuple[Rule, ...] = (),
     ) -> None:
+        """`threshold` is the city's confidence (default: the model's); labels the city does not know are left out."""
         self._directory = directory
         self._model = model
         self._finders = finders or nothing_found()
+        self._rules = rules
         words = labelled(directory)
         self._keywords = compile_keywords(words)
         self._labels = model.labels if model else tuple(words)
         self._at = {label: i for i, label in enumerate(self._labels)}
-        self._threshold = threshold if threshold is not None else model.threshold if model else 0.6
+        self._threshold = threshold if threshold is not None else model.threshold if model else _UNSURE
+        desks = [self._desk(label) if label in words else "" for label in self._labels]
+        self._desks = tuple(sorted(set(desks) - {""}))
+        self._member = np.zeros((len(self._labels), len(self._desks)), dtype=np.float32)
+        for i, desk in enumerate(desks):
+            if desk:
+                self._member[i, self._desks.index(desk)] = 1
+        self._known: Floats = self._member.sum(axis=1)
 
     @property
     def version(self) -> str:
@@ -67,57 +108,109 @@ class Router:
         """Routes a subject and a text; never raises for what a citizen wrote."""
         whole = f"{subject}\n{text}"
         place = self._finders.place(whole, self._directory)
-        candidates, confidence = self._candidates(whole, place)
-        best = candidates[0]
+        words = tokens(whole)
+        chances = self._chances(words, place)
         parts = split(text)
+        issues: tuple[str, ...] = ()
+        if len(parts) > 1:
+            chances, issues = self._several(parts, chances, place)
+        best, confidence = self._best(chances)
+        hits = self._hits(words)
+        candidates = self._candidates(chances, best, place, hits, words)
+        first = candidates[0]
         return Route(
-            topic=best.topic,
-            unit=best.unit,
-            owner=best.owner,
+            topic=first.topic,
+            unit=first.unit,
+            owner=first.owner,
             place=place,
-            external=best.external,
+            external=first.external,
             urgent=self._finders.urgent(whole),
             confidential=self._finders.confidential(whole),
-            triage=confidence < self._threshold or (best.unit is None and best.external is None),
+            triage=confidence < self._threshold or (first.unit is None and first.external is None),
             confidence=confidence,
-            reasons=best.reasons,
+            reasons=first.reasons,
             candidates=candidates,
-            issues=tuple(parts[1:]) if len(parts) > 1 else (),
+            issues=issues,
             model=self.version,
         )
 
-    def _candidates(self, text: str, place: str | None) -> tuple[tuple[Candidate, ...], float]:
-        words = tokens(text)
-        hits = self._keywords.find(words)
-        found = features(words)
-        chances = self._chances(found, hits)
-        order = np.argsort(-chances)[:_CANDIDATES]
-        candidates = tuple(self._candidate(self._labels[i], float(chances[i]), place, hits) for i in order)
-        return candidates, candidates[0].probability
+    def _desk(self, label: str) -> str:
+        """What stands for the unit behind a label: topics of one unit share it, services by place stay their own."""
+        return label if label.startswith(EXTERNAL) else self._directory.topics[label].unit or label
 
-    def _chances(self, found: dict[str, float], hits: list[Hit]) -> Floats:
+    def _chances(self, words: list[str], place: str | None) -> Floats:
+        """Probability of each label, the rules of jurisdiction applied."""
         if self._model:
-            logits = self._model.logits(found) / np.float32(self._model.temperature)
+            logits = self._model.logits(features(words)) * np.float32(1 / self._model.temperature)
         else:
             logits = np.zeros(len(self._labels), dtype=np.float32)
-            for hit in hits:
+            for hit in self._hits(words):
                 logits[self._at[hit.label]] += _KEYWORD * hit.weight
-        powers = np.exp(logits - logits.max())
-        chances: Floats = powers / powers.sum()
+        powers: Floats = (np.exp(logits - logits.max()) * self._known).astype(np.float32)
+        chances: Floats = (powers / (powers.sum() or 1)).astype(np.float32)
+        kept = [word for word, denied in zip(words, ruled_out(words), strict=True) if not denied]
+        for rule in self._rules:
+            to = self._at.get(EXTERNAL + rule.external)
+            if to is not None and rule.holds(kept, place):
+                for label, at in self._at.items():
+                    if not label.startswith(EXTERNAL) and (rule.topics is None or label in rule.topics):
+                        chances[to] += _MOVED * chances[at]
+                        chances[at] *= 1 - _MOVED
         return chances
 
-    def _candidate(self, label: str, chance: float, place: str | None, hits: list[Hit]) -> Candidate:
-        words = tuple(dict.fromkeys(f"“{hit.phrase}”" for hit in hits if hit.label == label))[:3]
+    def _several(self, parts: list[str], whole: Floats, place: str | None) -> tuple[Floats, tuple[str, ...]]:
+        """The probabilities of the first matter weighed with the whole mail's, and the matters of other desks."""
+        each = [self._chances(tokens(part), place) for part in parts]
+        mixed = whole
+        if each[0].max() >= _OWN_MATTER:
+            mixed = (whole + each[0]) * np.float32(0.5)
+        main = (mixed @ self._member).argmax()
+        others = []
+        for part, chances in zip(parts, each, strict=True):
+            desks = chances @ self._member
+            if desks.argmax() != main and desks.max() >= _OWN_MATTER:
+                others.append(part)
+        return mixed, tuple(others)
+
+    def _best(self, chances: Floats) -> tuple[int, float]:
+        """The likeliest label of the likeliest desk, and the desk's probability."""
+        desks = chances @ self._member
+        desk = int(desks.argmax())
+        return int((chances * self._member[:, desk]).argmax()), float(min(desks[desk], 1.0))
+
+    def _hits(self, words: list[str]) -> list[Hit]:
+        """Keywords of the city in the text, without those that the citizen rules out."""
+        kept = [word for word, denied in zip(words, ruled_out(words), strict=True) if not denied]
+        return self._keywords.find(kept)
+
+    def _candidates(
+        self, chances: Floats, best: int, place: str | None, hits: list[Hit], words: list[str]
+    ) -> tuple[Candidate, ...]:
+        order = [best, *(int(i) for i in np.argsort(-chances)[: _CANDIDATES + 1] if i != best)][:_CANDIDATES]
+        labels = [self._labels[i] for i in order]
+        evidence = self._model.evidence(features(words), labels) if self._model else [[]] * len(labels)
+        return tuple(
+            self._candidate(label, float(chances[i]), place, hits, words)
+            for i, label, words in zip(order, labels, evidence, strict=True)
+        )
+
+    def _candidate(
+        self, label: str, chance: float, place: str | None, hits: list[Hit], evidence: list[str]
+    ) -> Candidate:
+        said = list(dict.fromkeys(hit.phrase for hit in hits if hit.label == label))[:3]
+        if len(said) < 2:
+            said += [word for word in evidence if word not in said][: 3 - len(said)]
+        quoted = [f"“{word}”" for word in said]
         if label.startswith(EXTERNAL):
             agency = self._directory.externals[label.removeprefix(EXTERNAL)]
-            return Candidate(None, None, None, agency.code, chance, (_because(words, None, agency.name),))
+            return Candidate(None, None, None, agency.code, chance, (_because(quoted, None, agency.name),))
         topic = self._directory.topics[label]
         unit, owner = topic.unit, topic.position
         if topic.by_place:
             unit, owner = self._local(topic.by_place, place)
         name = self._directory.units[unit].name if unit in self._directory.units else "tempatnya belum jelas"
         where = self._directory.places[place].name if place in self._directory.places else None
-        return Candidate(topic.code, unit, owner, None, chance, (_because(words, where, f"{name}, {topic.name}"),))
+        return Candidate(topic.code, unit, owner, None, chance, (_because(quoted, where, f"{name}, {topic.name}"),))
 
     def _local(self, by_place: str, place: str | None) -> tuple[str | None, str | None]:
         """The unit and chair of the place: lurah of a kelurahan, camat of its kecamatan; nothing without a place."""
@@ -130,7 +223,13 @@ class Router:
         return (code, owner) if owner else (None, None)
 
 
-def _because(words: tuple[str, ...], place: str | None, desk: str) -> str:
+def of_issue(router: Router, route: Route, number: int) -> Route:
+    """The route of a further matter (`route.issues[number]`), with the mail's place and wishes."""
+    other = router.route_text("", route.issues[number])
+    return replace(other, place=other.place or route.place, confidential=route.confidential, issues=())
+
+
+def _because(words: list[str], place: str | None, desk: str) -> str:
     """A reason as people read it: `“air mati” + “Bantarjati” → Perumda Tirta Pakuan, Air tidak mengalir`."""
     parts = [*words, *([f"“{place}”"] if place else [])]
     return f"{' + '.join(parts) or 'isi surat'} → {desk}"

@@ -132,6 +132,53 @@ merokok: ngerokok ngaroko ngudud
 mengamuk: ngamuk
 parkir: parkr
 jualan: dagang icalan
+bukan: bkn bukn sanes dudu
+ada: aya
+di: dina
+tiang: tihang
+genteng: kenteng
+atap: hateup
+ikan: lauk
+ayam: hayam
+obat: ubar
+makanan: dahareun kadaharan
+sakit: gering
+terang: caang
+menyala: hurung nyala idup hidup
+menggantung: ngagantung ngagantungan
+pecah: peupeus
+ganti: gentos digentos
+hilang: leungit ilang
+debu: kebul
+beras: beas
+kerja: gawe damel
+beli: meuli mesen meser
+nenek: nini
+tidur: sare
+masjid: masigit mesjid msjid
+musala: mushola mushalla musholla mushollah langgar
+polisi: pulisi
+kereta: kareta
+rusa: uncal
+sma negeri: sman sman1
+smk negeri: smkn
+smp negeri: smpn
+sd negeri: sdn
+madrasah aliyah: aliyah
+guru: gru
+sertifikat: sertipikat srtfikat
+akta: akte
+ambulans: ambulan ambulance ambulas
+stasiun: stasion
+telantar: terlantar
+izin: ijin
+provinsi: propinsi
+apotek: apotik
+kualitas: kwalitas
+antre: antri ngantri ngantre
+antrean: antrian
+perundungan: bully bullying
+dirundung: dibully dibuli
 """
 
 
@@ -147,3 +194,24 @@ def _table() -> dict[str, tuple[str, ...]]:
 
 PLAIN: dict[str, tuple[str, ...]] = _table()
 """Typed word to plain words; one word may become two (`makasih` is `terima kasih`)."""
+
+_IDLE = """
+yang di ke dari dan atau untuk dengan pada ini itu tersebut adalah ialah akan oleh sebagai karena kalau jika
+bila jadi tapi supaya agar maka lalu kemudian lagi juga pun saja aja sih kok dong deh ya yah nih tuh kan kah
+lah teh mah atuh euy wae bae ge da geura sok keun lo loh oh eh hai halo hallo saya kami bapak ibu mereka dia
+ia beliau nya anda kang kak gan bro sis min mimin admin yth kepada tempat perihal lampiran nomor hormat salam
+selamat pagi siang sore assalamualaikum ass assalamu alaikum warahmatullahi wabarakatuh wr wb wassalam
+wassalamualaikum sampurasun punten hapunten mangga terima kasih maaf mohon tolong minta demikian perhatian
+perhatiannya atas kerjasamanya sudah masih sedang telah pernah sempat bisa dapat boleh mau ingin sangat sekali
+lebih sama seperti kaya kayak secara serta hanya cuma sampai hingga sejak saat ketika waktu setiap tiap para
+semua segera secepatnya ditindaklanjuti tindak lanjut laporan lapor melaporkan menyampaikan sampaikan bersama
+perkenalkan nama warga bantuannya kiranya foto terlampir dikirim ponsel bagaimana kenapa mengapa kapan apakah
+apa mana siapa the a an and or of to in on at is are was were be been it its this that these those i we you he
+she they my our your his her their me us for from with by as but if so not no do does did has have had will
+would can could should there here when where what which who how why please dear sir madam hello hi regards
+kind best thank very much just also about into out up down over after before because since until some any all
+more most than then now today yesterday
+"""
+
+IDLE: frozenset[str] = frozenset(_IDLE.split())
+"""Words that say nothing of the matter; alone they are no feature, in a pair they may be."""

@@ -10,10 +10,7 @@ from pathlib import Path
 import workflows.kota_bogor
 from engine import calendar, directory
 from engine.message import Message
-from engine.routing import Finders, Model, Router
-from engine.routing.confidential import confidential
-from engine.routing.places import find_place
-from engine.routing.urgency import urgent
+from engine.routing import Model, Router, open_router
 from mail.read import read
 from mail.reply.answer import answer
 from mail.reply.newtext import new_text
@@ -39,7 +36,7 @@ def city_tools(folder: Path | None = None, *, intake: Intake | None = None) -> T
         directory=city,
         read=read,
         new_text=_new_text,
-        route=router(city).route,
+        route=router(city, folder=folder).route,
         answer=answer,
         intake=intake or Intake(),
         closed=closed,
@@ -58,11 +55,6 @@ def _new_text(message: Message) -> str:
     return new_text(message, keep_forward=True)
 
 
-def router(city: directory.Directory, model: Model | None = None) -> Router:
-    """The router with what it reads besides the desk: place, urgency, what is to be kept back."""
-    finders = Finders(
-        place=lambda text, known: find_place(text, known).code,
-        urgent=lambda text: bool(urgent(text)),
-        confidential=lambda text: confidential(text).level,
-    )
-    return Router(city, model, finders)
+def router(city: directory.Directory, model: Model | None = None, folder: Path | None = None) -> Router:
+    """The router of a city whose tables lie in `folder` (default: the example city), with its packaged model."""
+    return open_router(city, folder or Path(next(iter(workflows.kota_bogor.__path__))), model)
