@@ -70,7 +70,13 @@ class Watch:
         self._settings = settings
         table = settings["watch"]
         ledger = StoreLedger(store, desk, table["every"] if every is None else every)
-        self._watcher = Watcher(ledger, self._account, per_server=table["workers"], keep=table["connections"])
+        self._watcher = Watcher(
+            ledger,
+            self._account,
+            tokens=settings.tokens,
+            per_server=table["workers"],
+            keep=table["connections"],
+        )
 
     def _account(self, mailbox: str) -> Account | None:
         way = self._settings.way_to(mailbox)

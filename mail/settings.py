@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.errors import BadSetting
-from mail.imap import WayIn, way_from_settings
+from mail.imap import Tokens, WayIn, source_from_settings, way_from_settings
 from mail.submit import RelaySettings, Security
 from workflows.profiles import PROFILES
 
@@ -57,13 +57,15 @@ KEYS: dict[str, dict[str, Any]] = {
 
 @dataclass(frozen=True)
 class Settings:
-    """The checked settings; `values[section][key]` for plain ones, `ways` how to get into the mailboxes of a domain."""
+    """The checked settings; `values[section][key]` for plain ones, `ways` how to get into the mailboxes of a domain,
+    `tokens` the bearer tokens some of them need."""
 
     file: Path
     values: dict[str, dict[str, Any]]
     ways: dict[str, WayIn]
     relay: RelaySettings
     keys: tuple[bytes, ...] = field(repr=False)
+    tokens: Tokens = field(repr=False, default_factory=lambda: Tokens({}))
 
     def __getitem__(self, section: str) -> dict[str, Any]:
         return self.values[section]
@@ -105,10 +107,10 @@ def check(given: dict[str, Any], path: Path, environ: Mapping[str, str] = os.env
     file = str(path)
     values = {section: dict(keys) for section, keys in KEYS.items()}
     for section, table in given.items():
-        if section == "imap":
+        if section in ("imap", "token"):
             continue
         if section not in KEYS:
-            raise BadSetting(file, section, "is not known", f"use one of {', '.join((*KEYS, 'imap'))}")
+            raise BadSetting(file, section, "is not known", f"use one of {', '.join((*KEYS, 'imap', 'token'))}")
         if not isinstance(table, dict):
             raise BadSetting(file, section, "is no table", f"write [{section}]")
         for key, value in table.items():
@@ -118,7 +120,15 @@ def check(given: dict[str, Any], path: Path, environ: Mapping[str, str] = os.env
         name.lower(): way_from_settings(table, file, f"imap.{name}", environ)
         for name, table in given.get("imap", {}).items()
     }
-    return Settings(path, values, ways, _relay(file, path, values["relay"], environ), _keys(file, path, values))
+    sources = {
+        name: source_from_settings(table, file, f"token.{name}", environ)
+        for name, table in given.get("token", {}).items()
+    }
+    for name, way in ways.items():
+        if way.token and way.token not in sources:
+            raise BadSetting(file, f"imap.{name}.token", f"no [token.{way.token}] is there", "write that table")
+    relay = _relay(file, path, values["relay"], environ)
+    return Settings(path, values, ways, relay, _keys(file, path, values), Tokens(sources))
 
 
 def _checked(file: str, section: str, key: str, value: Any) -> Any:

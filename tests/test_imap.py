@@ -13,8 +13,20 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from engine.errors import BadSetting, Permanent, Temporary
-from mail.imap import Broken, Login, Refused, Tokens, TokenSource, WayIn, account_for, connect, way_from_settings
+from mail.imap import (
+    Broken,
+    Login,
+    Refused,
+    Tokens,
+    TokenSource,
+    WayIn,
+    account_for,
+    connect,
+    source_from_settings,
+    way_from_settings,
+)
 from mail.imap.client import Client
+from mail.settings import check
 from mail.watch import Bookmark, Rules, Wanted, visit
 from tests.dovecot import MASTER, PASSWORD, Dovecot, needs_dovecot
 from tests.test_watch import raw
@@ -201,6 +213,10 @@ def test_settings_become_a_way_in(tmp_path: Path) -> None:
     """A complete table is taken, with its secret from a file or the environment."""
     secret = tmp_path / "rahasia"
     secret.write_text("kunci\n")
+    secret.chmod(0o604)
+    with pytest.raises(BadSetting, match="others may read"):
+        way_from_settings({"host": "h", "secret_file": str(secret)}, "a.toml", "imap.x")
+    secret.chmod(0o600)
     made = way_from_settings(
         {"host": "imap.kota.test", "login": "master", "user": "pantau", "secret_file": str(secret)}, "a.toml", "imap.x"
     )
@@ -236,3 +252,70 @@ def test_wrong_settings_name_file_key_and_mend(settings: dict[str, object], key:
 def test_environment_is_the_default() -> None:
     """Secrets come from the process's environment unless another is given."""
     assert way_from_settings({"host": "h", "secret_env": "PATH"}, "f", "k").secret == os.environ["PATH"]
+
+
+def test_settings_become_a_token_source(tmp_path: Path) -> None:
+    """A complete table is taken; its secrets come from files or the environment and are never shown."""
+    key = tmp_path / "kunci.pem"
+    key.write_text("-----BEGIN PRIVATE KEY-----\n")
+    key.chmod(0o600)
+    table = {
+        "grant": "service_account",
+        "token_url": "https://t.test/x",
+        "client_id": "robot",
+        "private_key_file": str(key),
+    }
+    made = source_from_settings(table, "a.toml", "token.g")
+    assert made.private_key == "-----BEGIN PRIVATE KEY-----"
+    assert "BEGIN" not in repr(made)
+    table = {
+        "grant": "client_credentials",
+        "token_url": "https://t.test/x",
+        "client_id": "id",
+        "client_secret_env": "S",
+    }
+    assert source_from_settings(table, "a.toml", "token.m", {"S": "rahasia"}).client_secret == "rahasia"
+
+
+@pytest.mark.parametrize(
+    ("change", "key"),
+    [
+        ({"grant": "password"}, "grant"),
+        ({"refresh_token": "x"}, "refresh_token"),
+        ({"token_url": ""}, "token_url"),
+        ({"client_id": ""}, "client_id"),
+        ({"token_url": "http://t.test/x"}, "token_url"),
+        ({"client_secret_env": "TIDAK_ADA"}, "client_secret_env"),
+    ],
+)
+def test_wrong_token_sources_name_the_key(change: dict[str, object], key: str) -> None:
+    """Each mistake is named with its key and how to mend it."""
+    table = {
+        "grant": "client_credentials",
+        "token_url": "https://t.test/x",
+        "client_id": "id",
+        "client_secret_env": "S",
+    }
+    with pytest.raises(BadSetting, match=rf"^sibadra\.toml: token\.m365\.{key}: .+; .+"):
+        source_from_settings(table | change, "sibadra.toml", "token.m365", {"S": "x"})
+
+
+def test_a_way_in_names_a_token_table_that_is_there(tmp_path: Path) -> None:
+    """The settings file is checked as a whole: a way in by token needs its table, and gets it."""
+    city = {
+        "intake": {"domain": "lapor.kota.test"},
+        "imap": {"kota.test": {"host": "h.test", "login": "xoauth2", "token": "m"}},
+    }
+    with pytest.raises(BadSetting, match=r"imap\.kota\.test\.token: no \[token\.m\] is there"):
+        check(city, tmp_path / "sibadra.toml", {})
+    table = {
+        "grant": "client_credentials",
+        "token_url": "https://t.test/x",
+        "client_id": "id",
+        "client_secret_env": "S",
+    }
+    (tmp_path / "sibadra.key").write_bytes(b"k" * 64)
+    (tmp_path / "sibadra.key").chmod(0o600)
+    made = check(city | {"token": {"m": table}}, tmp_path / "sibadra.toml", {"S": "x"})
+    with pytest.raises(Temporary):
+        made.tokens.token("m", KASI)

@@ -2,7 +2,7 @@
 
 from mail.imap.account import Account, Login, WayIn, account_for, way_from_settings
 from mail.imap.client import Broken, Client, Denied, Item, NoFolder, Opened, Refused, connect
-from mail.imap.tokens import Tokens, TokenSource
+from mail.imap.tokens import Tokens, TokenSource, source_from_settings
 
 __all__ = [
     "Account",
@@ -19,5 +19,6 @@ __all__ = [
     "WayIn",
     "account_for",
     "connect",
+    "source_from_settings",
     "way_from_settings",
 ]

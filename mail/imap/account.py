@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
@@ -149,21 +149,26 @@ def way_from_settings(
     )
     if login in (Login.XOAUTH2, Login.OAUTHBEARER):
         return way
-    return replace(way, secret=_secret(text, environ, bad))
+    return replace(way, secret=read_secret(text, "secret", environ, bad))
 
 
-def _secret(text: Mapping[str, str], environ: Mapping[str, str], bad: object) -> str:
-    problem = bad
-    assert callable(problem)  # noqa: S101
-    if "secret_file" in text:
+def read_secret(
+    text: Mapping[str, str], name: str, environ: Mapping[str, str], bad: Callable[[str, str, str], BadSetting]
+) -> str:
+    """The secret `name` from `name_file`, `name_env` or, last, `name` itself; raises what `bad` makes."""
+    in_file, in_environment = f"{name}_file", f"{name}_env"
+    if in_file in text:
         try:
-            return Path(text["secret_file"]).read_text(encoding="utf-8").strip()
+            path = Path(text[in_file])
+            if path.stat().st_mode & 0o077:
+                raise bad(in_file, f"others may read {path}", f"chmod 600 {path}")
+            return path.read_text(encoding="utf-8").strip()
         except (OSError, UnicodeError) as e:
-            raise problem("secret_file", type(e).__name__, "name a readable file with the password alone") from e
-    if "secret_env" in text:
-        if text["secret_env"] not in environ:
-            raise problem("secret_env", f"{text['secret_env']} is not set", "set it for the service")
-        return environ[text["secret_env"]]
-    if "secret" in text:
-        return text["secret"]
-    raise problem("secret_file", "is missing", "name a file (secret_file) or variable (secret_env) with the password")
+            raise bad(in_file, type(e).__name__, "name a readable file that holds the secret alone") from e
+    if in_environment in text:
+        if text[in_environment] not in environ:
+            raise bad(in_environment, f"{text[in_environment]} is not set", "set it for the service")
+        return environ[text[in_environment]]
+    if name in text:
+        return text[name]
+    raise bad(in_file, "is missing", f"name a file ({in_file}) or variable ({in_environment}) that holds the secret")

@@ -6,6 +6,7 @@ each mailbox (Google Workspace's domain-wide delegation: a JWT whose subject is 
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -13,8 +14,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from engine.errors import Permanent, Temporary
-from mail.imap.account import is_loopback
+from engine.errors import BadSetting, Permanent, Temporary
+from mail.imap.account import is_loopback, read_secret
 
 EARLY = 300.0  # seconds before its end that a token is renewed
 
@@ -33,6 +34,40 @@ class TokenSource:
     refresh_token: str = field(default="", repr=False)
     private_key: str = field(default="", repr=False)
     scope: str = ""
+
+
+_PLAIN = ("grant", "token_url", "client_id", "scope")
+_SECRETS = {
+    "client_credentials": ("client_secret",),
+    "refresh_token": ("client_secret", "refresh_token"),
+    "service_account": ("private_key",),
+}
+
+
+def source_from_settings(
+    settings: Mapping[str, object], file: str, key: str, environ: Mapping[str, str] = os.environ
+) -> TokenSource:
+    """Check one `[token.<name>]` table and read its secrets from files or the environment; raises BadSetting."""
+
+    def bad(name: str, wrong: str, mend: str) -> BadSetting:
+        return BadSetting(file, f"{key}.{name}", wrong, mend)
+
+    text = {name: str(value) for name, value in settings.items()}
+    grant = text.get("grant", "")
+    if grant not in _SECRETS:
+        raise bad("grant", f"{grant!r} is not a grant", f"use one of {', '.join(_SECRETS)}")
+    known = [*_PLAIN, *(name + end for name in _SECRETS[grant] for end in ("", "_file", "_env"))]
+    for name in text:
+        if name not in known:
+            raise bad(name, f"is not known for grant = {grant}", f"use one of {', '.join(known)}")
+    for name in ("token_url", "client_id"):
+        if not text.get(name):
+            raise bad(name, "is missing", "see the provider's page on OAuth 2.0 for IMAP")
+    url = urlsplit(text["token_url"])
+    if url.scheme != "https" and not is_loopback(url.hostname or ""):
+        raise bad("token_url", "secrets would cross the network readable", "use the https address")
+    secrets = {name: read_secret(text, name, environ, bad) for name in _SECRETS[grant]}
+    return TokenSource(grant, text["token_url"], text["client_id"], scope=text.get("scope", ""), **secrets)
 
 
 class Tokens:
