@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,16 +15,16 @@ from engine.calendar import Patience
 from engine.letter import Letter, LetterState, Reader
 from engine.message import Envelope
 from engine.routing.route import Confidential
+from engine.store.history import History, Told
 from engine.store.rows import Deadline, Entry, Mail, NewLetter, NewTicket
-from engine.store.tables import SCHEMA, tables
+from engine.store.sql import Quick
+from engine.store.tables import SCHEMA, instant, tables
 from engine.ticket import ClockName, Ticket, number
 
-__all__ = ["Deadline", "Entry", "Mail", "NewLetter", "NewTicket", "Store"]
-
-GENESIS = "0" * 64
+__all__ = ["Deadline", "Entry", "Mail", "NewLetter", "NewTicket", "Store", "Told"]
 
 
-class Store:
+class Store(History):
     """An open database. Its methods are sentences about tickets, letters, deadlines; none of them reads a clock.
 
     Every thread gets its own connection. A database made by a newer version is refused.
@@ -34,6 +32,7 @@ class Store:
 
     def __init__(self, database: pw.Database) -> None:
         self._db = database
+        self._quick = Quick(database)
         self.t = tables(database)
         with self._db.connection_context():
             self._db.create_tables(self.t.all(), safe=True)
@@ -88,9 +87,9 @@ class Store:
     # Mails
 
     def keep(self, mails: Sequence[tuple[Envelope, bytes]]) -> list[int]:
-        """Keeps raw mails in one commit; durable when it returns."""
+        """Keeps raw mails in one commit, and tells the history of each; durable when it returns."""
         with self.transaction():
-            return [
+            kept = [
                 self.t.mail.insert(
                     received_at=envelope.received_at,
                     reverse_path=envelope.reverse_path,
@@ -101,6 +100,8 @@ class Store:
                 ).execute()
                 for envelope, raw in mails
             ]
+            self._keep_told([(mail, *each) for mail, each in zip(kept, mails, strict=True)])
+            return kept
 
     def new_mails(self, limit: int) -> list[Mail]:
         """Mails not yet handled, oldest first."""
@@ -355,46 +356,6 @@ class Store:
             (table.id == deadline) & (table.state == "paused")
         ).execute()
 
-    # History
-
-    def tell(self, entry: Entry) -> int:
-        """Appends a row to the history, chained to the one before it by its hash."""
-        previous = self.counter("history") or f"0:{GENESIS}"
-        count, last = previous.split(":", 1)
-        digest = entry_hash(last, entry)
-        row = self.t.history.insert(**entry.values(), previous=last, hash=digest).execute()
-        self.set_counter("history", f"{int(count) + 1}:{digest}")
-        return int(row)
-
-    def history_of(self, ticket: int) -> list[Entry]:
-        """A ticket's history, oldest first."""
-        query = self.t.history.select().where(self.t.history.ticket == ticket).order_by(self.t.history.id)
-        return [_entry(row) for row in query.dicts()]
-
-    def history_after(self, row: int, limit: int = 10_000) -> list[tuple[int, Entry]]:
-        """History rows after that one, with their numbers, oldest first."""
-        table = self.t.history
-        query = table.select().where(table.id > row).order_by(table.id).limit(limit)
-        return [(found["id"], _entry(found)) for found in query.dicts()]
-
-    def broken_links(self) -> list[str]:
-        """Where the chain of the history does not hold: a changed, missing, added or reordered row. Empty: it holds."""
-        wrong: list[str] = []
-        last, count, expected = GENESIS, 0, 0
-        for row in self.t.history.select().order_by(self.t.history.id).dicts().iterator():
-            expected = expected or row["id"]
-            if row["id"] != expected:
-                wrong.append(f"history row {expected}: missing")
-            if row["previous"] != last:
-                wrong.append(f"history row {row['id']}: does not follow the row before it")
-            if entry_hash(row["previous"], _entry(row)) != row["hash"]:
-                wrong.append(f"history row {row['id']}: changed")
-            last, count, expected = row["hash"], count + 1, row["id"] + 1
-        head = self.counter("history") or f"0:{GENESIS}"
-        if head != f"{count}:{last}":
-            wrong.append(f"history: ends after {count} rows, but {head.split(':')[0]} were written")
-        return wrong
-
     # The watch's notes
 
     def bookmark(self, mailbox: str) -> dict[str, Any]:
@@ -420,23 +381,8 @@ class Store:
         return list(query.dicts())
 
 
-def entry_hash(previous: str, entry: Entry) -> str:
-    """The hash of a history row over the one before it and all its fields."""
-    fields = {key: _plain(value) for key, value in entry.values().items()}
-    text = json.dumps([previous, fields], ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, datetime):
-        return int(value.timestamp() * 1_000_000)
-    return value.isoformat() if isinstance(value, date) else value
-
-
 def _instant(value: int | datetime | None) -> datetime | None:
-    from engine.store.tables import InstantField
-
-    return InstantField().python_value(value) if isinstance(value, int) else value
+    return instant(value) if isinstance(value, int) else value
 
 
 def _mail(row: dict[str, Any]) -> Mail:
@@ -461,7 +407,3 @@ def _letter(row: dict[str, Any]) -> Letter:
 
 def _deadline(row: dict[str, Any]) -> Deadline:
     return Deadline(**{**row, "clock": ClockName(row["clock"]), "patience": Patience.parse(row["patience"])})
-
-
-def _entry(row: dict[str, Any]) -> Entry:
-    return Entry(**{key: value for key, value in row.items() if key not in ("id", "previous", "hash")})

@@ -14,6 +14,21 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 
 
+def instant(value: int) -> datetime:
+    """The aware time in UTC of so many microseconds since 1970."""
+    return EPOCH + timedelta(microseconds=value)
+
+
+def json_text(value: object) -> str:
+    """Canonical JSON: sorted keys, no blanks."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def json_of(text: str | None) -> Any:
+    """What the JSON says; an empty dict for nothing."""
+    return json.loads(text) if text else {}
+
+
 class InstantField(pw.BigIntegerField):
     """An aware datetime kept as microseconds since 1970 UTC, so that order and index are those of time."""
 
@@ -27,7 +42,7 @@ class InstantField(pw.BigIntegerField):
 
     def python_value(self, value: int | None) -> datetime | None:
         """An aware datetime in UTC."""
-        return None if value is None else EPOCH + timedelta(microseconds=value)
+        return None if value is None else instant(value)
 
 
 class DayField(pw.CharField):
@@ -47,11 +62,11 @@ class JsonField(pw.TextField):
 
     def db_value(self, value: object) -> str:
         """Canonical JSON."""
-        return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return json_text(value)
 
     def python_value(self, value: str | None) -> Any:
         """What the JSON says; an empty dict for nothing."""
-        return json.loads(value) if value else {}
+        return json_of(value)
 
 
 @dataclass(frozen=True)
