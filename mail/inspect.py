@@ -7,7 +7,9 @@ be read gives a row with a warning and no kind, and the run goes on.
 from __future__ import annotations
 
 import argparse
+import io
 import json
+import logging
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -19,6 +21,8 @@ from engine.reading import Answer, Bounce, Kind, Reading
 from engine.routing.route import Route
 from mail.page import page
 from mail.sort import Tools, city_tools, understand
+
+log = logging.getLogger(__name__)
 
 MOST_BYTES = 60_000_000  # a file beyond this is looked at up to here, with a warning
 AS = {"complaint": Kind.COMPLAINT, "reply": Kind.REPLY, "bounce": Kind.BOUNCE, "auto": Kind.AUTO}
@@ -39,6 +43,8 @@ def run(args: argparse.Namespace) -> int:
     """Inspects every file named in `args.paths`; 0 if all could be read, 1 if one could not, 2 if none was found."""
     tools = city_tools(getattr(args, "city", None))
     as_ = AS[args.as_] if args.as_ else None
+    if isinstance(sys.stdout, io.TextIOWrapper):  # half a character in a mail must not end the run
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
     seen = failed = 0
     for name, raw, warning in _mails(args.paths, sys.stdin.buffer):
         seen += 1
@@ -92,6 +98,9 @@ def _inspected(
         reading = understand(raw, None, tools=tools, as_=as_)
     except SibadraError as problem:
         return _unread(name, *extra, f"{type(problem).__name__}: {problem}"), None
+    except Exception as problem:  # a fault of ours on one mail: said in its row, and the thousands behind it go on
+        log.exception("inspect failed on %s", name)
+        return _unread(name, *extra, f"kesalahan program: {type(problem).__name__}"), None
     return row_of(name, reading, extra), reading
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -99,3 +100,22 @@ def test_page_is_text_without_control_codes(folder: Path, capsys: pytest.Capture
     page = capsys.readouterr().out
     assert "pengaduan" in page
     assert "\x1b[31m" not in page
+
+
+def test_fault_on_one_mail_does_not_stop_the_run(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A fault of the program is said in the mail's row and the next mail is inspected."""
+    real, calls = inspect.understand, []
+
+    def faulty(*args: Any, **kwargs: Any) -> Any:
+        calls.append(1)
+        if len(calls) == 1:
+            raise RecursionError
+        return real(*args, **kwargs)
+
+    monkeypatch.setattr(inspect, "understand", faulty)
+    assert inspect.main(["--json", str(folder)]) == 1
+    first, second = rows(capsys)
+    assert first["warnings"] == ["kesalahan program: RecursionError"]
+    assert second["kind"] == "complaint"
