@@ -173,6 +173,19 @@ def test_same_word_means_another_thing_from_each(tools: Tools) -> None:
     assert official.answer.status is Status.DONE
 
 
+def test_order_to_another_unit_with_a_copy_to_us_hands_on(tools: Tools) -> None:
+    """An official who writes to another unit's mailbox and copies us has forwarded the report to that unit."""
+    other = tools.directory.positions["dpupr.kasi.jalan"]
+    head = f"Subject: FW: Laporan\nCc: {REPLY_TO}\nIn-Reply-To: {OURS}\n"
+    order = "Mohon segera ditindaklanjuti dan laporkan kepada saya dalam 2 hari."
+    said = understand(mail(order, sender=LURAH, to=other.mailbox, head=head), tools=tools).answer
+    assert said is not None
+    assert (said.status, said.target, said.promised) == (Status.FORWARDED, other.unit, None)
+    plain = understand(mail("besok kami cek", sender=LURAH, to=REPLY_TO, head=head), tools=tools).answer
+    assert plain is not None
+    assert plain.status is not Status.FORWARDED
+
+
 @pytest.mark.parametrize(
     "head",
     [

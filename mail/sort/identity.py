@@ -74,6 +74,15 @@ def speaker(message: Message, directory: Directory) -> tuple[Speaker, str | None
     return (Speaker.OFFICIAL, unit) if unit else (Speaker.CITIZEN, None)
 
 
+def handed_on(message: Message, directory: Directory, own: str | None, intake: Intake) -> str | None:
+    """The other unit that an official writes to while we get a copy: the matter is handed on to it; else None."""
+    if any(each.key.rpartition("@")[2] == intake.domain for each in message.to):
+        return None
+    mailboxes, _ = _known(directory)
+    units = {mailboxes[each.key] for each in message.to if each.key in mailboxes} - {own}
+    return next(iter(units)) if len(units) == 1 else None
+
+
 _kept: list[tuple[Directory, tuple[dict[str, str], dict[str, str]]]] = []
 
 

@@ -9,7 +9,6 @@ import numpy as np
 
 from engine.message import Message
 from engine.reading import Kind
-from engine.routing.features import features
 from engine.routing.fold import tokens
 from engine.routing.model import Model
 
@@ -22,7 +21,7 @@ MOST = 3_000  # characters of a text that are weighed
 
 def signs(subject: str, text: str) -> dict[str, float]:
     """What the model sees: words, pairs, stems and letter groups, and which rules spoke (`@rule`)."""
-    found = features(tokens(f"{subject[:300]}\n{text[:MOST]}"))
+    found = _words(tokens(f"{subject[:300]}\n{text[:MOST]}"))
     for name in (*wording.spoken(subject, text), *spam.spoken(subject, text)):
         found["@" + name] = 2.0
     return found
@@ -60,6 +59,24 @@ def chances(subject: str, text: str) -> dict[str, float]:
     logits = model.logits(signs(subject, text))
     powers = np.exp(logits - logits.max())
     return dict(zip(model.labels, (powers / powers.sum()).tolist(), strict=True))
+
+
+def _words(words: list[str]) -> dict[str, float]:
+    """Each word, each pair of neighbours, and groups of four letters: the model's own, as it was trained."""
+    found: dict[str, float] = {}
+    before = ""
+    for word in words:
+        if word == ".":
+            before = ""
+            continue
+        found[word] = 1.0
+        if before:
+            found[f"{before} {word}"] = 1.0
+        before = word
+        edged = f"<{word}>"
+        for at in range(len(edged) - 3):
+            found["#" + edged[at : at + 4]] = 1.0
+    return found
 
 
 @cache

@@ -28,6 +28,7 @@ signs = cache(kinds.signs)  # the same text is met in every fold
 
 TEXTS = Path(__file__).parent / "data" / "texts.tsv"
 _SOMEBODY = Address("", "warga@surel.example")
+FRAMES = "bingkai"  # greetings and closings, no complaints
 PRAISE = "APRESIASI"  # the router's label of thanks
 _CLOSINGS = (
     "Terima kasih.",
@@ -66,6 +67,8 @@ def read_complaints(folder: Path, *, praise: bool = False) -> list[str]:
     """The longer texts of every table in the folder (with `praise` those of thanks); single cues are no mails."""
     found = []
     for path in sorted(folder.glob("*.tsv")):
+        if path.stem == FRAMES:
+            continue
         for line in path.read_text(encoding="utf-8").splitlines()[1:]:
             cells = line.split("\t")
             if len(cells) >= 3 and cells[1] != "cue" and len(cells[2]) > 15 and (cells[0] == PRAISE) is praise:

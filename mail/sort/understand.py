@@ -3,11 +3,12 @@
     receipt   a message disposition notification
     bounce    a mail system's notice of failed delivery
     machine   an absence note, an acknowledgement: never an answer
+    empty     nothing to act on, and no answer to a letter of ours
     spam      advertising, phishing, newsletters; not what answers a letter of ours
     machine   any other mail of a machine
     answer    to a letter of ours: an official's is a reply; a citizen's may be thanks, a question how it stands or
               a new complaint, else it is a reply. It carries its Answer in every case.
-    thanks, status, empty, then complaint or external as its route says
+    thanks, status, then complaint or external as its route says
 
 Whoever acts on a Reading of kind thanks, status or complaint that carries an answer has both: the citizen answered a
 letter of ours, and this is what it was about.
@@ -99,9 +100,16 @@ class Case:
         who, unit = self.speaker
         sent = self._day()
         closed = self.tools.closed(sent.year) | self.tools.closed(sent.year + 1)
-        return self.tools.answer(
+        said = self.tools.answer(
             self.text, speaker=who, sent=sent, directory=self.tools.directory, closed=closed, own=unit
         )
+        if who is Speaker.CITIZEN or said.explicit:
+            return said
+        target = identity.handed_on(self.message, self.tools.directory, unit, self.tools.intake)
+        if target is None:
+            return said
+        # What he orders the other unit to do by some day is that unit's work, no promise of his own.
+        return replace(said, status=Status.FORWARDED, target=target, promised=None, evidence="Kepada: " + target)
 
     @cached_property
     def judged(self) -> Kind:
@@ -161,6 +169,9 @@ def _answer(case: Case) -> Kind | None:
 
 
 def _empty(case: Case) -> Kind | None:
+    """Before spam: where there is nothing to weigh the words of a file's name must not decide."""
+    if case.answers_us or case.automatic:
+        return None
     return Kind.EMPTY if wording.says_nothing(case.message, case.text) else None
 
 
@@ -176,10 +187,10 @@ RULES: tuple[Callable[[Case], Kind | None], ...] = (
     _receipt,
     _bounce,
     _machine_answer,
+    _empty,
     _spam,
     _machine,
     _answer,
-    _empty,
     _asks_or_thanks,
     _complaint,
 )

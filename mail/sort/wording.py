@@ -40,7 +40,7 @@ _EARLIER = re.compile(
     r"|\b(?:dijawab|dibalas|jawaban(?:nya)?|balasan(?:nya)?|statusnya|di sistem"
     r"|katanya) (?:\S{1,20} ){0,5}?(?:diteruskan|ditindaklanjuti|diproses|dijadwalkan|dikerjakan|dicek|disurvei"
     r"|tunggu|selesai|menunggu)|\bno(?:mor)? ?(?:tiket|laporan|registrasi|aduan)|\b(?:melalui|lewat) (?:surel"
-    r"|email|surat) (?:tanggal|tgl)"
+    r"|email|surat) (?:tanggal|tgl)|\bi (?:have )?(?:already )?(?:reported|wrote|asked|sent|complained)\b|\bmy (?:report|complaint|request|ticket)\b|\bterimakasih (?:atas )?(?:balasan|jawaban|info)nya"
 )
 _ASKS = re.compile(
     r"\b(?:sampai|sampe|nyampe|sejauh) ?(?:di ?)?mana\b|\bkelanjutan|\bperkembangan(?:nya)?\b|\bprogr?es(?:nya"
@@ -61,7 +61,7 @@ _ASKS = re.compile(
     r"|\bkok (?:\S{1,15} ){0,3}?(?:masih|belum|tidak ada|sampai sekarang)|\b(?:mohon|minta|butuh|perlu|meminta"
     r"|memohon) (?:\S{1,15} ){0,3}?(?:informasi|info|kabar|kejelasan|kepastian|penjelasan|update|jawaban"
     r"|perkembangan|pembaruan)\b|\bupdate(?:nya)?\b|\bditindaklanjuti (?:atau|apa) (?:belum|tidak)"
-    r"|\bkumaha (?:\S{1,15} ){0,3}?(?:laporan|aduan|kelanjutan)|\biraha\b"
+    r"|\bkumaha (?:\S{1,15} ){0,3}?(?:laporan|aduan|kelanjutan)|\biraha\b|\bany (?:news|update|progress)|\bstatus of\b|\bwhere it stands|\bnot (?:yet )?(?:received|heard|had)|\bwhen will (?:it|you|they|someone|somebody)|\bwho is handling|\bestimasi(?:nya)? kapan|\bkapan kira"
 )
 _NEW_MATTER = re.compile(
     r"\b(?:hal|masalah|persoalan|soal|laporan) (?:lain|baru|berbeda)\b|\bbelum pernah (?:saya "
@@ -103,7 +103,7 @@ def asks_status(message: Message, text: str, *, thread: bool) -> bool:
 
 _THANKS = re.compile(
     r"\b(?:terimakasih|terima ?kasih|hatur nuhun|nuhun|makasih|thanks?|thank you|syukron|jazakall?ah|apresiasi"
-    r"|salut|mantap|mantul|keren|jempol|bravo|hebat|alhamdulillah|puji tuhan|respek|bangga|puas|kudos|good job"
+    r"|salut|mantap|mantul|keren|jempol|bravo|hebat|alhamdulillah|puji tuhan|respek|bangga|puas|kudos|grateful|well done|great work|keep it up|appreciate|good job"
     r"|sukses selalu|pujian|memuji)\b"
 )
 _GOOD = re.compile(
@@ -111,7 +111,7 @@ _GOOD = re.compile(
     r"|mulus|rapi|rapih|diperbaiki|diaspal|ditambal|diangkut|dipangkas|dibersihkan|dibenerin|dibetulkan|ditangani"
     r"|ditindaklanjuti|dijemput|ditolong|dibantu|cepat|sigap|tanggap|ramah|sopan|sabar|profesional|membantu"
     r"|bantuannya|pelayanan(?:nya)?|penanganan(?:nya)?|kerja keras(?:nya)?|kinerja(?:nya)?|respon(?:nya)?"
-    r"|sehat selalu|berkah|semoga|dibalas allah|amin|aamiin|teladan|luar biasa|enak|nyaman|aman)\b"
+    r"|sehat selalu|berkah|semoga|dibalas allah|amin|aamiin|teladan|luar biasa|enak|nyaman|aman)\b|\b(?:repaired|fixed|helped|friendly|quick(?:ly)?|clean|safe again|great|wonderful|appreciate)\b"
 )
 _WANTS = re.compile(
     r"\b(?:tolong|mohon (?!maaf|diteruskan|disampaikan|sampaikan|diterima|doa|izin menyampaikan|ijin menyampaikan"
