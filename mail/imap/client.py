@@ -94,12 +94,12 @@ class Client:
                 self._selected = None
             wanted = ["UIDVALIDITY", "UIDNEXT", "MESSAGES", "HIGHESTMODSEQ"]
             try:
-                answer = self._client.folder_status(folder, wanted)
+                numbers = self._client.status(folder, wanted)
             except imaplib.IMAP4.abort:
                 raise
             except imaplib.IMAP4.error as e:
                 raise self._why(folder, e) from e
-            return Opened(*(int(answer[name.encode()]) for name in wanted))
+            return Opened(*numbers)
 
     def examine(self, folder: str) -> Opened:
         """Open the folder read-only; its state at that moment."""

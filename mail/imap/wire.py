@@ -11,6 +11,7 @@ import socket
 import ssl
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -182,6 +183,20 @@ class LeashedClient(IMAPClient):  # type: ignore[misc]
         self._checkok("examine", kind, data)
         answer: dict[bytes, Any] = self._process_select_response(imap.untagged_responses)
         return answer
+
+    def status(self, folder: str, items: Sequence[str]) -> list[int]:
+        """STATUS as numbers in the order asked for; KeyError for one that was not told.
+
+        It is what an unchanged mailbox costs, so only the answer's last parenthesis is read, not its whole grammar.
+        """
+        imap = self._imap
+        imap.untagged_responses.pop("STATUS", None)
+        kind, data = imap._simple_command("STATUS", self._normalise_folder(folder), f"({' '.join(items)})")
+        self._checkok("status", kind, data)
+        told = (imap.untagged_responses.pop("STATUS", None) or [b""])[-1]
+        words = bytes(told).rpartition(b"(")[2].rstrip(b") ").upper().split()
+        numbers = dict(zip(words[::2], words[1::2], strict=False))
+        return [int(numbers[item.encode()]) for item in items]
 
     def wait_for_news(self, seconds: float) -> bool:
         """IDLE until the open folder changes or the time is over; whether it changed.
