@@ -26,6 +26,7 @@ from engine.routing import Router
 from engine.store import Entry, Mail, Store
 from engine.ticket import Ticket
 from mail.address import Addresses
+from mail.collect import Collected
 from mail.event import event_of
 from mail.read import read
 from mail.settings import Settings
@@ -141,6 +142,10 @@ class App:
     def keep(self, mails: Sequence[tuple[Envelope, bytes]]) -> None:
         """Keeps what the intake received, durably, before the 250."""
         self.store.keep(mails)
+
+    def keep_collected(self, mails: Sequence[Collected]) -> None:
+        """Keeps what was collected over IMAP; what comes again after a crash is kept once."""
+        self.store.keep_once([(one.envelope, one.raw) for one in mails])
 
     def handle(self, ids: Sequence[int], at: datetime) -> None:
         """Reads mails and hands them to the desk, many in one commit; what cannot be handled is set aside."""

@@ -38,6 +38,7 @@ KEYS: dict[str, dict[str, Any]] = {
         "certificate_key": "",
         "cleartext": False,
     },
+    "report": {"weekday": "mon", "to": "setda.sekda pimpinan.wawali"},
     "relay": {
         "host": "127.0.0.1",
         "port": 25,
@@ -55,7 +56,11 @@ KEYS: dict[str, dict[str, Any]] = {
 }
 
 
-@dataclass(frozen=True)
+NAMED = ("imap", "token", "collect")
+"""Sections with a table for each name: ways into mailboxes, sources of tokens, intake mailboxes to collect from."""
+
+
+@dataclass(frozen=True, repr=False)
 class Settings:
     """The checked settings; `values[section][key]` for plain ones, `ways` how to get into the mailboxes of a domain,
     `tokens` the bearer tokens some of them need."""
@@ -64,6 +69,7 @@ class Settings:
     values: dict[str, dict[str, Any]]
     ways: dict[str, WayIn]
     relay: RelaySettings
+    collect: dict[str, WayIn]
     keys: tuple[bytes, ...] = field(repr=False)
     tokens: Tokens = field(repr=False, default_factory=lambda: Tokens({}))
 
@@ -84,6 +90,9 @@ class Settings:
     def database(self) -> Path:
         """The database file."""
         return self.folder / str(self.values["store"]["path"])
+
+    def __repr__(self) -> str:
+        return f"Settings({self.file})"
 
     def way_to(self, mailbox: str) -> WayIn | None:
         """How a mailbox is reached: by its own address, its domain, or the default; None where the city gives none."""
@@ -107,28 +116,46 @@ def check(given: dict[str, Any], path: Path, environ: Mapping[str, str] = os.env
     file = str(path)
     values = {section: dict(keys) for section, keys in KEYS.items()}
     for section, table in given.items():
-        if section in ("imap", "token"):
+        if section in NAMED:
             continue
         if section not in KEYS:
-            raise BadSetting(file, section, "is not known", f"use one of {', '.join((*KEYS, 'imap', 'token'))}")
+            raise BadSetting(file, section, "is not known", f"use one of {', '.join((*KEYS, *NAMED))}")
         if not isinstance(table, dict):
             raise BadSetting(file, section, "is no table", f"write [{section}]")
         for key, value in table.items():
             values[section][key] = _checked(file, section, key, value)
     _sense(file, path, values)
-    ways = {
-        name.lower(): way_from_settings(table, file, f"imap.{name}", environ)
-        for name, table in given.get("imap", {}).items()
+    tokens = {
+        name: source_from_settings(table, file, f"token.{name}", environ) for name, table in _named(file, given, "token")
     }
-    sources = {
-        name: source_from_settings(table, file, f"token.{name}", environ)
-        for name, table in given.get("token", {}).items()
+    ways = {name.lower(): _way(file, path, "imap", name, table, environ) for name, table in _named(file, given, "imap")}
+    collect = {
+        name.lower(): _way(file, path, "collect", name, table, environ)
+        for name, table in _named(file, given, "collect")
     }
-    for name, way in ways.items():
-        if way.token and way.token not in sources:
-            raise BadSetting(file, f"imap.{name}.token", f"no [token.{way.token}] is there", "write that table")
+    for section, found in (("imap", ways), ("collect", collect)):
+        for name, way in found.items():
+            if way.token and way.token not in tokens:
+                mend = f"write [token.{way.token}]"
+                raise BadSetting(file, f"{section}.{name}.token", f"{way.token!r} is not there", mend)
     relay = _relay(file, path, values["relay"], environ)
-    return Settings(path, values, ways, relay, _keys(file, path, values), Tokens(sources))
+    return Settings(path, values, ways, relay, collect, _keys(file, path, values), Tokens(tokens))
+
+
+def _named(file: str, given: dict[str, Any], section: str) -> list[tuple[str, dict[str, Any]]]:
+    """The tables of a section that holds one for each name."""
+    found = given.get(section, {})
+    if not isinstance(found, dict) or not all(isinstance(table, dict) for table in found.values()):
+        raise BadSetting(file, section, "holds something that is no table", f"write [{section}.NAME]")
+    return list(found.items())
+
+
+def _way(file: str, path: Path, section: str, name: str, table: dict[str, Any], environ: Mapping[str, str]) -> WayIn:
+    """A way into mailboxes; files are named from the settings' folder."""
+    given = {
+        key: str(path.parent / str(value)) if key in ("secret_file", "ca_file") else value for key, value in table.items()
+    }
+    return way_from_settings(given, file, f"{section}.{name}", environ)
 
 
 def _checked(file: str, section: str, key: str, value: Any) -> Any:

@@ -15,6 +15,7 @@ from engine.calendar import Patience
 from engine.letter import Letter, LetterState, Reader
 from engine.message import Envelope
 from engine.routing.route import Confidential
+from engine.store.chain import sha256
 from engine.store.history import History, Told
 from engine.store.rows import Deadline, Entry, Mail, NewLetter, NewTicket
 from engine.store.sql import Quick
@@ -89,19 +90,31 @@ class Store(History):
     def keep(self, mails: Sequence[tuple[Envelope, bytes]]) -> list[int]:
         """Keeps raw mails in one commit, and tells the history of each; durable when it returns."""
         with self.transaction():
-            kept = [
-                self.t.mail.insert(
-                    received_at=envelope.received_at,
-                    reverse_path=envelope.reverse_path,
-                    recipients=list(envelope.recipients),
-                    peer=envelope.peer,
-                    protocol=envelope.protocol,
-                    content=raw,
-                ).execute()
-                for envelope, raw in mails
-            ]
+            kept = [self._keep(envelope, raw) for envelope, raw in mails]
             self._keep_told([(mail, *each) for mail, each in zip(kept, mails, strict=True)])
             return kept
+
+    def keep_once(self, mails: Sequence[tuple[Envelope, bytes]]) -> int:
+        """The same for mails that may come again after a crash: equal bytes are kept once. Gives how many were new."""
+        with self.transaction():
+            fresh: dict[str, tuple[Envelope, bytes]] = {sha256(raw): (envelope, raw) for envelope, raw in mails}
+            known = self.t.mail.select(self.t.mail.sha256).where(self.t.mail.sha256.in_(list(fresh)))
+            for row in known.dicts():
+                fresh.pop(row["sha256"], None)
+            self.keep(list(fresh.values()))
+            return len(fresh)
+
+    def _keep(self, envelope: Envelope, raw: bytes) -> int:
+        query = self.t.mail.insert(
+            received_at=envelope.received_at,
+            reverse_path=envelope.reverse_path,
+            recipients=list(envelope.recipients),
+            peer=envelope.peer,
+            protocol=envelope.protocol,
+            content=raw,
+            sha256=sha256(raw),
+        )
+        return int(query.execute())
 
     def new_mails(self, limit: int) -> list[Mail]:
         """Mails not yet handled, oldest first."""

@@ -21,6 +21,7 @@ class Mail:
     id: int
     envelope: Envelope
     raw: bytes = field(repr=False)
+    sha256: str
     message_id: str | None
     state: str
     kind: str

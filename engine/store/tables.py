@@ -146,6 +146,7 @@ def tables(database: pw.Database) -> Tables:
         peer = pw.TextField(default="")
         protocol = pw.CharField(default="smtp")
         content = pw.BlobField()
+        sha256 = pw.CharField(index=True)
         message_id = pw.TextField(null=True, index=True)
         state = pw.CharField(default="new", index=True)  # new, handled, held, duplicate
         kind = pw.CharField(default="")

@@ -29,6 +29,8 @@ def add_parser(commands: Any) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Receives, handles, sends and watches until SIGTERM or Ctrl-C; what is under way is finished first."""
     from mail.app import App
+    from mail.collect import Collector, Source
+    from mail.imap import Tokens, account_for
     from mail.observe import Watch
     from mail.receive import Intake, Limits, Listen
 
@@ -41,8 +43,9 @@ def run(arguments: argparse.Namespace) -> int:
         if table[name]:
             host, port = listen_at(str(found.file), name, table[name])
             listens[name] = Listen(host, port, cleartext=table["cleartext"])
-    if not listens:
-        raise BadSetting(str(found.file), "intake", "neither smtp nor lmtp is set", 'such as lmtp = "127.0.0.1:2424"')
+    if not listens and not found.collect:
+        mend = 'such as lmtp = "127.0.0.1:2424", or a [collect."aduan@..."] table'
+        raise BadSetting(str(found.file), "intake", "neither smtp nor lmtp is set and nothing is collected", mend)
     bells: Bells | None = None
 
     def keep(mails: Any) -> None:
@@ -50,6 +53,16 @@ def run(arguments: argparse.Namespace) -> int:
         if bells is not None:
             bells.wake()
 
+    def keep_collected(mails: Any) -> None:
+        app.keep_collected(mails)
+        if bells is not None:
+            bells.wake()
+
+    sources = [
+        Source(account_for(mailbox, way), app.addresses.accepts) for mailbox, way in sorted(found.collect.items())
+    ]
+    tokens = Tokens(found.tokens) if found.tokens else None
+    collector = Collector(sources, keep_collected, now, tokens=tokens)
     intake = Intake(
         keep,
         app.addresses.accepts,
@@ -74,6 +87,7 @@ def run(arguments: argparse.Namespace) -> int:
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
     intake.start()
+    collector.start()
     bells.start()
     looking.start()
     for name in listens:
@@ -81,6 +95,7 @@ def run(arguments: argparse.Namespace) -> int:
     bells.wake()
     ended.wait()
     intake.stop()
+    collector.stop()
     looking.stop()
     bells.stop()
     watch.close()
