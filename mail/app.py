@@ -25,6 +25,7 @@ from engine.redact import Identity, redact
 from engine.routing import Router
 from engine.store import Entry, Mail, Store
 from engine.ticket import Ticket
+from mail import report_weekly
 from mail.address import Addresses
 from mail.collect import Collected
 from mail.event import event_of
@@ -280,11 +281,18 @@ class App:
             Job("handle", lambda _: [mail.id for mail in self.store.new_mails(BATCH)], self.handle, every["handle"]),
             Job("deadlines", lambda at: self.store.due(at, BATCH), self.strike, every["deadlines"]),
             Job("digest", lambda _: [0], lambda _, at: self._digests(at), every["digest"]),
+            Job("weekly", self._weekly_due, lambda _, at: self._weekly(at), every["digest"]),
             Job("send", self._due_letters, self.send, every["send"]),
         ]
 
     def _due_letters(self, at: datetime) -> list[int]:
         return [letter.id for letter in self.store.letters_to_send(at, BATCH)]
+
+    def _weekly_due(self, at: datetime) -> list[int]:
+        return [0] if self.calendar.is_open(at) and report_weekly.due(self.store, self.settings, at) else []
+
+    def _weekly(self, at: datetime) -> None:
+        report_weekly.send(self.desk, self.settings, at)
 
     def _digests(self, at: datetime) -> None:
         self.desk.digests(at)

@@ -12,7 +12,21 @@ from pathlib import Path
 from engine.errors import BadData, SibadraError
 from mail.logs import set_up
 
-COMMANDS = ("demo", "init", "serve", "ticket", "mails", "who", "directory", "workflow", "audit", "letters", "inspect")
+COMMANDS = (
+    "demo",
+    "init",
+    "serve",
+    "ticket",
+    "mails",
+    "who",
+    "directory",
+    "workflow",
+    "audit",
+    "letters",
+    "mailbox",
+    "doctor",
+    "inspect",
+)
 
 
 def parser(names: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:

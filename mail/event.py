@@ -53,6 +53,8 @@ def event_of(store: Store, addresses: Addresses, mail: Mail, reading: Reading, a
     """What has happened. A bounce counts only at a bounce address of ours; anything else a machine sends is a fact."""
     recipients = mail.envelope.recipients
     bounced = bounced_letter(addresses, recipients)
+    if bounced is not None and store.letter(bounced) is None:
+        return Automated(at, mail.id, reading, None)  # a letter of another life of the database
     if bounced is not None:
         if reading.bounce is not None:
             first = reading.bounce.failures[0] if reading.bounce.failures else None

@@ -37,6 +37,8 @@ KEYS: dict[str, dict[str, Any]] = {
         "certificate": "",
         "certificate_key": "",
         "cleartext": False,
+        "dkim_selector": "",
+        "authserv_id": "",
     },
     "report": {"weekday": "mon", "to": "setda.sekda pimpinan.wawali"},
     "relay": {

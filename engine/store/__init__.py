@@ -266,6 +266,12 @@ class Store(History):
         query = self._letters().where(self._unseen(since) & (self.t.letter.address == mailbox))
         return [_letter(row) for row in query.dicts()]
 
+    def letters_to_officials(self, since: datetime) -> list[Letter]:
+        """All letters to officials and the desk that were made since then, oldest first."""
+        table = self.t.letter
+        query = self._letters().where((table.created_at >= since) & (table.reader != Reader.CITIZEN.value))
+        return [_letter(row) for row in query.dicts()]
+
     def mailboxes_to_visit(self, at: datetime, since: datetime) -> list[str]:
         """Mailboxes with such letters whose next visit has come, the longest waiting first."""
         letter, visit = self.t.letter, self.t.visit

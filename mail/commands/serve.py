@@ -7,8 +7,10 @@ import logging
 import signal
 import ssl
 import threading
+from collections.abc import Sequence
+from datetime import datetime
 from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from engine.errors import BadSetting
 from engine.jobs import Job
@@ -16,6 +18,13 @@ from engine.local import Bells
 from mail.commands.common import now, settings
 from mail.logs import set_up
 from mail.settings import Settings, listen_at
+
+if TYPE_CHECKING:
+    from engine.message import Envelope
+    from mail.app import App
+    from mail.collect import Collected, Collector
+    from mail.observe import Watch
+    from mail.receive import Intake
 
 log = logging.getLogger("sibadra.serve")
 
@@ -29,41 +38,60 @@ def add_parser(commands: Any) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Receives, handles, sends and watches until SIGTERM or Ctrl-C; what is under way is finished first."""
     from mail.app import App
-    from mail.collect import Collector, Source
-    from mail.imap import Tokens, account_for
     from mail.observe import Watch
-    from mail.receive import Intake, Limits, Listen
 
     found = settings(arguments)
     set_up(logging.DEBUG if arguments.verbose else _level(found), bool(found["log"]["json"]))
     app = App.open(found, now)
+    app.tools  # noqa: B018 - the models are loaded before the first mail comes
+    bells = Bells(app.jobs(), now)
+    watch = Watch(found, app.store, app.desk)
+    looking = Bells(
+        [Job("watch", lambda _: [0], lambda _, at: _look(watch, at), found["watch"]["every"])], now, "watch"
+    )
+    intake, collector = _intake(found, app, bells), _collector(found, app, bells)
+    if intake is None and not found.collect:
+        mend = 'such as lmtp = "127.0.0.1:2424", or a [collect."aduan@..."] table'
+        raise BadSetting(str(found.file), "intake", "neither smtp nor lmtp is set and nothing is collected", mend)
+    ended = threading.Event()
+
+    def end(_signal: int, _frame: FrameType | None) -> None:
+        ended.set()
+
+    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGINT, end)
+    for part in (intake, collector, bells, looking):
+        if part is not None:
+            part.start()
+    bells.wake()
+    log.info("serving")
+    ended.wait()
+    for part in (intake, collector, looking, bells):
+        if part is not None:
+            part.stop()
+    watch.close()
+    app.close()
+    return 0
+
+
+def _intake(found: Settings, app: App, bells: Bells) -> Intake | None:
+    """The doors for SMTP and LMTP; what comes in rings the bells at once."""
+    from mail.receive import Intake, Limits, Listen
+
     table = found["intake"]
     listens: dict[str, Listen] = {}
     for name in ("smtp", "lmtp"):
         if table[name]:
             host, port = listen_at(str(found.file), name, table[name])
             listens[name] = Listen(host, port, cleartext=table["cleartext"])
-    if not listens and not found.collect:
-        mend = 'such as lmtp = "127.0.0.1:2424", or a [collect."aduan@..."] table'
-        raise BadSetting(str(found.file), "intake", "neither smtp nor lmtp is set and nothing is collected", mend)
-    bells: Bells | None = None
+    if not listens:
+        return None
 
-    def keep(mails: Any) -> None:
+    def keep(mails: Sequence[tuple[Envelope, bytes]]) -> None:
         app.keep(mails)
-        if bells is not None:
-            bells.wake()
+        bells.wake()
 
-    def keep_collected(mails: Any) -> None:
-        app.keep_collected(mails)
-        if bells is not None:
-            bells.wake()
-
-    sources = [
-        Source(account_for(mailbox, way), app.addresses.accepts) for mailbox, way in sorted(found.collect.items())
-    ]
-    tokens = Tokens(found.tokens) if found.tokens else None
-    collector = Collector(sources, keep_collected, now, tokens=tokens)
-    intake = Intake(
+    return Intake(
         keep,
         app.addresses.accepts,
         now,
@@ -73,37 +101,24 @@ def run(arguments: argparse.Namespace) -> int:
         tls=_tls(found),
         hostname=table["domain"],
     )
-    app.tools  # noqa: B018 - the model is loaded before the first mail comes
-    bells = Bells(app.jobs(), now)
-    watch = Watch(found, app.store, app.desk)
-    looking = Bells(
-        [Job("watch", lambda _: [0], lambda _, at: _look(watch, at), found["watch"]["every"])], now, "watch"
-    )
-    ended = threading.Event()
-
-    def end(_signal: int, _frame: FrameType | None) -> None:
-        ended.set()
-
-    signal.signal(signal.SIGTERM, end)
-    signal.signal(signal.SIGINT, end)
-    intake.start()
-    collector.start()
-    bells.start()
-    looking.start()
-    for name in listens:
-        log.info("listening for %s on port %d", name, getattr(intake, f"{name}_port"))
-    bells.wake()
-    ended.wait()
-    intake.stop()
-    collector.stop()
-    looking.stop()
-    bells.stop()
-    watch.close()
-    app.close()
-    return 0
 
 
-def _look(watch: Any, at: Any) -> None:
+def _collector(found: Settings, app: App, bells: Bells) -> Collector:
+    """Intake by IMAP from mailboxes that are hosted elsewhere."""
+    from mail.collect import Collector, Source
+    from mail.imap import Tokens, account_for
+
+    def keep(mails: Sequence[Collected]) -> None:
+        app.keep_collected(mails)
+        bells.wake()
+
+    sources = [
+        Source(account_for(mailbox, way), app.addresses.accepts) for mailbox, way in sorted(found.collect.items())
+    ]
+    return Collector(sources, keep, now, tokens=Tokens(found.tokens) if found.tokens else None)
+
+
+def _look(watch: Watch, at: datetime) -> None:
     watch.round(at)
 
 
