@@ -128,7 +128,8 @@ def check(given: dict[str, Any], path: Path, environ: Mapping[str, str] = os.env
             values[section][key] = _checked(file, section, key, value)
     _sense(file, path, values)
     tokens = {
-        name: source_from_settings(table, file, f"token.{name}", environ) for name, table in _named(file, given, "token")
+        name: source_from_settings(table, file, f"token.{name}", environ)
+        for name, table in _named(file, given, "token")
     }
     ways = {name.lower(): _way(file, path, "imap", name, table, environ) for name, table in _named(file, given, "imap")}
     collect = {
@@ -138,8 +139,8 @@ def check(given: dict[str, Any], path: Path, environ: Mapping[str, str] = os.env
     for section, found in (("imap", ways), ("collect", collect)):
         for name, way in found.items():
             if way.token and way.token not in tokens:
-                mend = f"write [token.{way.token}]"
-                raise BadSetting(file, f"{section}.{name}.token", f"{way.token!r} is not there", mend)
+                wrong = f"no [token.{way.token}] is there"
+                raise BadSetting(file, f"{section}.{name}.token", wrong, "write that table")
     relay = _relay(file, path, values["relay"], environ)
     return Settings(path, values, ways, relay, collect, _keys(file, path, values), Tokens(tokens))
 
@@ -155,7 +156,8 @@ def _named(file: str, given: dict[str, Any], section: str) -> list[tuple[str, di
 def _way(file: str, path: Path, section: str, name: str, table: dict[str, Any], environ: Mapping[str, str]) -> WayIn:
     """A way into mailboxes; files are named from the settings' folder."""
     given = {
-        key: str(path.parent / str(value)) if key in ("secret_file", "ca_file") else value for key, value in table.items()
+        key: str(path.parent / str(value)) if key in ("secret_file", "ca_file") else value
+        for key, value in table.items()
     }
     return way_from_settings(given, file, f"{section}.{name}", environ)
 

@@ -189,11 +189,11 @@ def _days_left(pem: bytes) -> float:
 
 def _mailboxes(found: Settings) -> Iterator[Finding]:
     from engine.directory import load as load_directory
-    from mail.imap import Tokens, account_for
+    from mail.imap import account_for
     from mail.watch.check import check
 
     directory = load_directory(found.city)
-    tokens = Tokens(found.tokens) if found.tokens else None
+    tokens = found.tokens
     tried: set[str] = set()
     for position in directory.positions.values():
         way = found.way_to(position.mailbox)

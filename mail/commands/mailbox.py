@@ -33,7 +33,7 @@ def add_parser(commands: Any) -> None:
 
 def run_check(arguments: argparse.Namespace) -> int:
     """A line a mailbox; status 1 when any has a problem."""
-    from mail.imap import Account, Tokens, account_for
+    from mail.imap import Account, account_for
     from mail.watch.check import check_all
 
     found = settings(arguments)
@@ -47,7 +47,7 @@ def run_check(arguments: argparse.Namespace) -> int:
         return account_for(mailbox, way) if way else None
 
     relay = (found.relay.host, found.relay.port)
-    tokens = Tokens(found.tokens) if found.tokens else None
+    tokens = found.tokens
     results = check_all([p.mailbox for p in chairs], way_in, relay, tokens=tokens, workers=arguments.workers)
     console = Console(stderr=True)
     bad = 0

@@ -106,7 +106,7 @@ def _intake(found: Settings, app: App, bells: Bells) -> Intake | None:
 def _collector(found: Settings, app: App, bells: Bells) -> Collector:
     """Intake by IMAP from mailboxes that are hosted elsewhere."""
     from mail.collect import Collector, Source
-    from mail.imap import Tokens, account_for
+    from mail.imap import account_for
 
     def keep(mails: Sequence[Collected]) -> None:
         app.keep_collected(mails)
@@ -115,7 +115,7 @@ def _collector(found: Settings, app: App, bells: Bells) -> Collector:
     sources = [
         Source(account_for(mailbox, way), app.addresses.accepts) for mailbox, way in sorted(found.collect.items())
     ]
-    return Collector(sources, keep, now, tokens=Tokens(found.tokens) if found.tokens else None)
+    return Collector(sources, keep, now, tokens=found.tokens)
 
 
 def _look(watch: Watch, at: datetime) -> None:
