@@ -49,8 +49,13 @@ def bounced_letter(addresses: Addresses, recipients: Iterable[str]) -> int | Non
     return None
 
 
-def event_of(store: Store, addresses: Addresses, mail: Mail, reading: Reading, at: datetime) -> Event:
-    """What has happened. A bounce counts only at a bounce address of ours; anything else a machine sends is a fact."""
+def event_of(
+    store: Store, addresses: Addresses, mail: Mail, reading: Reading, at: datetime, *, forged: bool = False
+) -> Event:
+    """What has happened. A bounce counts only at a bounce address of ours; anything else a machine sends is a fact.
+
+    `forged` is our own relay's word that the sender's domain disowns this mail: then our signature proves nothing.
+    """
     recipients = mail.envelope.recipients
     bounced = bounced_letter(addresses, recipients)
     if bounced is not None and store.letter(bounced) is None:
@@ -70,7 +75,7 @@ def event_of(store: Store, addresses: Addresses, mail: Mail, reading: Reading, a
         return Automated(at, mail.id, reading, letter.id if letter else None)
     sender = reading.message.sender.key if reading.message.sender else ""
     if letter is not None and letter.ticket is not None:
-        return Replied(at, mail.id, reading, letter.ticket, letter.id, signed, sender)
+        return Replied(at, mail.id, reading, letter.ticket, letter.id, signed and not forged, sender)
     return _by_witnesses(store, addresses, mail, reading, at, sender)
 
 
