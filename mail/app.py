@@ -35,6 +35,7 @@ from mail.sort import Intake, Tools, city_tools, understand
 from mail.sort.tools import router
 from mail.submit import GIVE_UP, Outgoing, Relay, next_attempt
 from mail.submit import Sent as Taken
+from mail.trust import authenticated
 from mail.write import CARRIES, WHOLE, City, Writer
 from workflows.complaint import COMPLAINT
 from workflows.profiles import PROFILES
@@ -176,10 +177,17 @@ class App:
                 self.store.mark_mail(
                     mail.id, "handled", message_id=reading.message.message_id, handled_at=at, kind=reading.kind.value
                 )
-                self.desk.handle(event_of(self.store, self.addresses, mail, reading, at))
+                forged = self._forged(mail, reading)
+                self.desk.handle(event_of(self.store, self.addresses, mail, reading, at, forged=forged))
         except Exception as fault:
             log.exception("handling failed", extra={"mail": mail.id})
             self._hold(mail, fault, at)
+
+    def _forged(self, mail: Mail, reading: Reading) -> bool:
+        """Whether our own relay says that the From domain disowns the mail; without its name in the settings, no."""
+        authserv_id = str(self.settings["intake"]["authserv_id"])
+        sender = reading.message.sender
+        return bool(authserv_id and sender and authenticated(mail.raw, authserv_id, sender.address).forged)
 
     def _hold(self, mail: Mail, fault: Exception, at: datetime) -> None:
         """Sets a mail aside, visible, to be handled again after a mend; the mails behind it go on."""

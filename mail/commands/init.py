@@ -28,6 +28,7 @@ bounce_local = "pantul"                # bounces of our letters come back to pan
 lmtp = "127.0.0.1:2424"                # the city's MX hands mail over here (Postfix: lmtp:inet:127.0.0.1:2424)
 smtp = ""                              # or by SMTP, such as "127.0.0.1:2525"
 max_size = 52428800                    # bytes; larger mails are refused with 552
+# authserv_id = "mx.kotabogor.example"   # our relay in Authentication-Results; what it calls forged commands nothing
 # certificate = "cert.pem"             # needed to listen beyond this machine
 # certificate_key = "key.pem"
 
