@@ -262,9 +262,10 @@ def test_cut_with_its_counter_needs_the_noted_end(sealed: Path, tmp_path: Path) 
         ("UPDATE mail SET received_at = received_at + 1 WHERE id = 2", "mail 2: came in at another time than was told"),
         ("DELETE FROM mail WHERE id = 2", "mail 2: missing"),
         (
-            "INSERT INTO mail (id, received_at, reverse_path, recipients, peer, protocol, content, state, kind, error) "
-            "SELECT 99, received_at, reverse_path, recipients, peer, protocol, content, state, kind, error FROM mail "
-            "WHERE id = 1",
+            "INSERT INTO mail "
+            "(id, received_at, reverse_path, recipients, peer, protocol, content, sha256, state, kind, error) "
+            "SELECT 99, received_at, reverse_path, recipients, peer, protocol, content, sha256, state, kind, error "
+            "FROM mail WHERE id = 1",
             "mail 99: was never told to the history",
         ),
         (
