@@ -21,6 +21,7 @@ bench: $(VENV)/dev servers
 	for each in bench/[a-z]*.py; do echo "== $$each"; $(BIN)/python $$each || exit 1; done
 
 soak: $(VENV)/dev servers
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev,fuzz]'
 	$(BIN)/python -m pytest -m soak $(ARGS)
 
 # Dovecot and Postfix of Debian's packages, for the tests on real parts; nothing of them is started on the machine.
