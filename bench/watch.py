@@ -86,6 +86,13 @@ class Estate:
             ledger.watch(mailbox, self.wanted)
         return ledger
 
+    def settle(self) -> None:
+        """Wait until the server has ended the sessions of the last measurement, which would slow down the next."""
+        end = time.monotonic() + 20
+        while len(self.dovecot.doveadm("who").splitlines()) > 1 and time.monotonic() < end:
+            time.sleep(0.1)
+        time.sleep(0.5)
+
     def timed(self, watcher: Watcher, expected: Callable[[int, int, int], bool]) -> float:
         """Seconds for one round, which must have visited every mailbox and seen what is expected."""
         self.now += timedelta(seconds=60)
@@ -107,12 +114,15 @@ def measure(estate: Estate, repeat: int) -> dict[str, float]:
 
     bare(estate.dovecot.imap_port, estate.mailboxes[: max(1, count // 10)], estate.uids)
     for _ in range(repeat):
+        estate.settle()
         note("bare", bare(estate.dovecot.imap_port, estate.mailboxes, estate.uids))
+        estate.settle()
         ledger = estate.ledger()
         with estate.watcher(ledger) as watcher:
             note("round", estate.timed(watcher, lambda _u, seen, _f: seen == count * letters))
             note("unchanged", estate.timed(watcher, lambda unchanged, seen, _f: unchanged == count and seen == 0))
             note("unchanged", estate.timed(watcher, lambda unchanged, seen, _f: unchanged == count and seen == 0))
+        estate.settle()
         with estate.watcher(ledger) as watcher:
             note("known", estate.timed(watcher, lambda _u, seen, _f: seen == 0))
     return best
