@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import threading
 from datetime import datetime, timedelta
 
 from engine.desk import Desk
@@ -22,31 +23,39 @@ LONG = timedelta(days=60)
 
 
 class StoreLedger:
-    """Mailboxes with open letters, their bookmarks and claims, in the tables. One claim a mailbox, whoever asks."""
+    """Mailboxes with open letters, their bookmarks and claims, in the tables. One claim a mailbox, whoever asks.
+
+    Claims are taken by the round and ended by the round where nothing changed: a quiet mailbox costs no commit of its
+    own. A worker that dies leaves its claims to whoever asks when they have grown old.
+    """
 
     def __init__(self, store: Store, desk: Desk, every: float) -> None:
         self._store, self._desk = store, desk
         self._every = timedelta(seconds=every)
         self._worker = f"{os.getpid()}.{os.urandom(4).hex()}"
+        self._quiet: list[str] = []
+        self._lock = threading.Lock()
 
     def due(self, now: datetime) -> list[str]:
-        """Mailboxes whose next visit has come."""
-        return self._store.mailboxes_to_visit(now, now - LONG)
+        """Mailboxes whose next visit has come, claimed for this worker."""
+        self.flush(now)
+        found = self._store.mailboxes_to_visit(now, now - LONG)
+        return self._store.claim_visits(found, self._worker, now, now + AGE) if found else []
 
     def claim(self, mailbox: str, now: datetime) -> Task | None:
-        """Takes a mailbox with its letters and bookmark."""
-        if not self._store.claim_visit(mailbox, self._worker, now, now + AGE):
-            return None
+        """A claimed mailbox's letters and bookmark."""
         letters = self._store.watched(mailbox, now - LONG)
         wanted = tuple(Wanted(one.id, one.message_id, one.sent_at or one.created_at) for one in letters)
         return Task(mailbox, wanted, Bookmark.from_json(json.dumps(self._store.bookmark(mailbox))))
 
     def keep(self, mailbox: str, visit: Visit, now: datetime) -> None:
         """Observations, bookmark and the claim's end in one transaction; nothing if another has taken it over."""
+        if visit.unchanged:
+            with self._lock:
+                self._quiet.append(mailbox)
+            return
         with self._store.transaction():
-            if not self._store.end_visit(mailbox, self._worker, now + self._every, last_ok=now, failures=0, error=""):
-                return
-            if visit.unchanged:
+            if not self._store.end_visits([mailbox], self._worker, now + self._every, last_ok=now, error=""):
                 return
             for observed in visit.observations:
                 event = event_of(observed)
@@ -56,7 +65,14 @@ class StoreLedger:
 
     def release(self, mailbox: str, now: datetime) -> None:
         """The visit failed; the watcher itself knows when to try again."""
-        self._store.end_visit(mailbox, self._worker, now + self._every)
+        self._store.end_visits([mailbox], self._worker, now + self._every)
+
+    def flush(self, now: datetime) -> None:
+        """Ends the claims of mailboxes where nothing had changed, all in one commit."""
+        with self._lock:
+            quiet, self._quiet = self._quiet, []
+        if quiet:
+            self._store.end_visits(quiet, self._worker, now + self._every, last_ok=now, error="")
 
     def leave(self) -> None:
         """A worker's thread ends, and with it its connection to the database."""
@@ -69,9 +85,9 @@ class Watch:
     def __init__(self, settings: Settings, store: Store, desk: Desk, every: float | None = None) -> None:
         self._settings = settings
         table = settings["watch"]
-        ledger = StoreLedger(store, desk, table["every"] if every is None else every)
+        self._ledger = StoreLedger(store, desk, table["every"] if every is None else every)
         self._watcher = Watcher(
-            ledger,
+            self._ledger,
             self._account,
             tokens=settings.tokens,
             per_server=table["workers"],
@@ -84,7 +100,9 @@ class Watch:
 
     def round(self, at: datetime) -> int:
         """One round over the mailboxes that are due; gives how many facts were observed."""
-        return self._watcher.round(at).observed
+        done = self._watcher.round(at).observed
+        self._ledger.flush(at)
+        return done
 
     def close(self) -> None:
         """Closes all connections."""

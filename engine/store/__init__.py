@@ -272,7 +272,7 @@ class Store(History):
         query = self._letters().where((table.created_at >= since) & (table.reader != Reader.CITIZEN.value))
         return [_letter(row) for row in query.dicts()]
 
-    def mailboxes_to_visit(self, at: datetime, since: datetime) -> list[str]:
+    def mailboxes_to_visit(self, at: datetime, since: datetime, limit: int = 500) -> list[str]:
         """Mailboxes with such letters whose next visit has come, the longest waiting first."""
         letter, visit = self.t.letter, self.t.visit
         query = (
@@ -281,26 +281,31 @@ class Store(History):
             .where(self._unseen(since) & (visit.next_at.is_null() | (visit.next_at <= at)))
             .group_by(letter.address)
             .order_by(pw.fn.COALESCE(visit.next_at, 0), letter.address)
+            .limit(limit)
         )
         return [str(row["address"]) for row in query.dicts()]
 
-    def claim_visit(self, mailbox: str, worker: str, at: datetime, until: datetime) -> bool:
-        """Takes a mailbox for one visit; False if another worker has it and has not let it grow old."""
-        visit = self.t.visit
+    def claim_visits(self, mailboxes: Sequence[str], worker: str, at: datetime, until: datetime) -> list[str]:
+        """Takes mailboxes for one visit each, many in one commit; gives those that no other worker holds."""
+        visit, mine = self.t.visit, []
         with self.transaction():
-            visit.insert(mailbox=mailbox, next_at=at).on_conflict_ignore().execute()
-            query = visit.update(claimed_by=worker, claimed_until=until).where(
-                (visit.mailbox == mailbox) & (visit.claimed_until.is_null() | (visit.claimed_until <= at))
-            )
-            return bool(query.execute())
+            for some in pw.chunked(mailboxes, 200):
+                visit.insert_many([{"mailbox": one, "next_at": at} for one in some]).on_conflict_ignore().execute()
+                free = visit.claimed_until.is_null() | (visit.claimed_until <= at) | (visit.claimed_by == worker)
+                visit.update(claimed_by=worker, claimed_until=until).where(visit.mailbox.in_(some) & free).execute()
+                held = visit.select(visit.mailbox).where(visit.mailbox.in_(some) & (visit.claimed_by == worker))
+                found = {row["mailbox"] for row in held.dicts()}
+                mine += [one for one in some if one in found]
+        return mine
 
-    def end_visit(self, mailbox: str, worker: str, next_at: datetime, **facts: Any) -> bool:
-        """Ends a claim; False if it had grown old and another took it."""
-        visit = self.t.visit
-        query = visit.update(claimed_by="", claimed_until=None, next_at=next_at, **facts).where(
-            (visit.mailbox == mailbox) & (visit.claimed_by == worker)
-        )
-        return bool(query.execute())
+    def end_visits(self, mailboxes: Sequence[str], worker: str, next_at: datetime, **facts: Any) -> int:
+        """Ends claims; gives how many were still this worker's (an old claim may have been taken by another)."""
+        visit, ended = self.t.visit, 0
+        with self.transaction():
+            for some in pw.chunked(mailboxes, 500):
+                query = visit.update(claimed_by="", claimed_until=None, next_at=next_at, **facts)
+                ended += query.where(visit.mailbox.in_(some) & (visit.claimed_by == worker)).execute()
+        return ended
 
     def _unseen(self, since: datetime) -> Any:
         table = self.t.letter
