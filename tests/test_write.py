@@ -1,70 +1,51 @@
-# ruff: noqa: E501
-"""Letters: every kind renders in both forms, is valid mail, and lets nothing hostile out of its place."""
+"""Letters: every kind renders in both forms and languages, is valid mail, and says what its reader needs."""
 
 from __future__ import annotations
 
-import random
+import re
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from html.parser import HTMLParser
 
 import pytest
 
-from engine.letter import Letter, LetterState, Reader
+from engine.letter import Letter, Reader
 from engine.message import Attachment
-from engine.routing.route import Confidential
 from engine.ticket import Ticket
 from engine.workflow import problems
 from mail.address import Addresses, ReplyTo
+from mail.read import read
 from mail.write import Writer, template_kinds
-from tests.world import MONDAY
+from mail.write.letters import MAX_FILES
+from mail.write.render import kinds
+from mail.write.sample import CITIZEN, LOOSE, NOW, SUPERIOR, TEXT, sample
+from mail.write.words import moment
 from workflows.complaint import COMPLAINT
 
 ADDRESSES = Addresses(b"k" * 32, domain="sibadra.kotabogor.example")
 WRITER = Writer(ADDRESSES)
-HOSTILE = 'Ada "Budi"\r\nBcc: semua@kota.example\r\n\r\n<script>alert(1)</script> & sebagainya'
-DATA = {
-    "at": MONDAY.isoformat(), "note": "Sudah kami tambal <b>rapi</b>.", "reason": "menunggu material", "state": "accepted",
-    "office": "Dinas PUPR", "holder": "Kepala Seksi Jalan", "former": "Kepala Seksi Parkir", "by": "Kepala Bidang Jalan",
-    "by_office": "Dinas PUPR", "promised": "2026-08-07", "settled_by": MONDAY.isoformat(),
-    "answer_by": (MONDAY + timedelta(hours=6)).isoformat(), "event": "finish", "why": "unread", "first": "C-2026-000001",
-    "trail": [{"title": "Kepala Seksi Jalan", "kind": "task", "since": MONDAY.isoformat(), "seen": "", "bounced": "", "absent": ""}],
-    "takes_over": False, "told": False, "missing": ["reason", "date"], "named": "DISHAB", "wanted": "postpone",
-    "words": [["TERIMA", "laporan diterima", ""], ["TERUSKAN", "tugas unit lain", "unit"]],
-    "candidates": [{"unit": "DISHUB", "owner": "dishub.kasi.parkir", "external": "", "name": "Dinas Perhubungan", "title": "Kasi Parkir", "reasons": ["“parkir”"]}],
-    "reasons": ["“jalan berlubang” → Dinas PUPR"], "steps": [{"at": MONDAY.isoformat(), "event": "sure", "state": "forwarded"}],
-    "external": "PT PLN", "contact": "Hubungi PLN 123.", "contact_email": "pln@pln.example", "earlier": [], "undo": True,
-    "items": [{"number": "C-2026-000001", "subject": "Jalan", "state": "forwarded", "holder": "Kasi", "opened": MONDAY.isoformat()}],
-    "title": "Kasi Jalan", "mailbox": "kasi.jalan@dpupr.kotabogor.example", "code": "5.1.1", "diagnostic": "unknown",
-    "until": "2026-08-07", "deputy": "Siti", "deputy_as": "Plh",
-}  # fmt: skip
+KINDS = sorted(template_kinds())
+ENGLISH = ("we", "you", "the", "your", "please", "report", "update", "link", "upload", "email", "e-mail", "online")
+ASKING = (
+    "task", "reminder", "news", "disputed", "citizen_answer", "promise_broken", "promise_soon", "settlement",
+    "superior_comment", "triage", "escalation", "not_understood", "incomplete",
+)  # fmt: skip
+SILENT = ("handed_over", "closed_notice", "confirmed_notice", "withdrawn_notice", "copy", "not_yours", "digest")
 
 
-def ticket(**changes: object) -> Ticket:
-    """A ticket of the stories."""
-    made = Ticket(
-        id=1, number="C-2026-000001", workflow="complaint", rules="sibadra-2019", state="forwarded", before=None,
-        holder="dpupr.kasi.jalan", owner="dpupr.kasi.jalan", rung=0, step=0, topic="JALAN-RUSAK", unit="DPUPR", place=None,
-        external=None, urgent=False, confidential=Confidential.NONE, subject="Jalan berlubang di depan pasar",
-        text="Jalan depan pasar berlubang.\nSudah seminggu.", citizen_name="Rina Kartika", citizen_address="rina@warga.example",
-        language="id", mail=1, opened_at=MONDAY, asked_at=MONDAY, changed_at=MONDAY, closed_at=None, hops=0, disputes=0,
-        joined_to=None, promised=(MONDAY + timedelta(days=4)).date(), rating=4,
-    )  # fmt: skip
-    return replace(made, **changes)  # type: ignore[arg-type]
+def written(kind: str, language: str = "id", **changes: object) -> EmailMessage:
+    """The sample letter of a kind, as the standard library reads it."""
+    return parsed(WRITER.compose(*_given(kind, language, **changes), place="Kelurahan Sempur").raw)
 
 
-def letter(kind: str, reader: Reader = Reader.OFFICIAL, **changes: object) -> Letter:
-    """A letter of that kind."""
-    official = reader is not Reader.CITIZEN
-    made = Letter(
-        id=7, ticket=1, kind=kind, reader=reader, position="dpupr.kasi.jalan" if official else None,
-        address="kasi.jalan@dpupr.kotabogor.example" if official else "rina@warga.example",
-        name="Kepala Seksi Pemeliharaan Jalan" if official else "Rina Kartika",
-        message_id=ADDRESSES.message_id("C-2026-000001", 7, random.Random(1)), rung=0, data=dict(DATA),
-        state=LetterState.QUEUED, created_at=MONDAY, not_before=MONDAY,
-    )  # fmt: skip
-    return replace(made, **changes)  # type: ignore[arg-type]
+def _given(kind: str, language: str = "id", **changes: object) -> tuple[Letter, Ticket | None]:
+    made = sample(kind, ADDRESSES, language)
+    of_ticket = {k: v for k, v in changes.items() if k in Ticket.__dataclass_fields__ and k != "state"}
+    data = {**made.letter.data, **{k: v for k, v in changes.items() if k not in of_ticket}}
+    ticket = replace(made.ticket, **of_ticket) if made.ticket else None  # type: ignore[arg-type]
+    return replace(made.letter, data=data), ticket
 
 
 def parsed(raw: bytes) -> EmailMessage:
@@ -74,7 +55,48 @@ def parsed(raw: bytes) -> EmailMessage:
     for part in message.walk():
         assert not part.defects
     assert all(len(line) <= 998 for line in raw.split(b"\r\n"))
+    assert b"\n" not in raw.replace(b"\r\n", b"")
     return message
+
+
+def text_of(message: EmailMessage) -> str:
+    """The text form."""
+    part = message.get_body(("plain",))
+    assert isinstance(part, EmailMessage)
+    return str(part.get_content()).replace("\r\n", "\n")
+
+
+def html_of(message: EmailMessage) -> str:
+    """The HTML form."""
+    part = message.get_body(("html",))
+    assert isinstance(part, EmailMessage)
+    return str(part.get_content())
+
+
+class Words(HTMLParser):
+    """What a person sees of a page, and where its links lead."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+        self.links: list[str] = []
+        self.open: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Links are kept; tags that stay open are remembered."""
+        if tag not in ("br", "meta"):
+            self.open.append(tag)
+        self.links += [value or "" for name, value in attrs if name == "href"]
+
+    def handle_endtag(self, tag: str) -> None:
+        """Every tag closes the last one open."""
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        """The words, styles apart."""
+        if "style" not in self.open:
+            self.seen.append(data)
 
 
 def test_every_letter_of_the_table_has_a_template() -> None:
@@ -82,105 +104,263 @@ def test_every_letter_of_the_table_has_a_template() -> None:
     assert problems(COMPLAINT, template_kinds()) == []
 
 
-@pytest.mark.parametrize("kind", sorted(template_kinds()))
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_is_a_letter_in_both_forms(kind: str, language: str) -> None:
+    """Each kind has a salutation, a closing, its number, 72 columns, no empty label, and well-formed HTML."""
+    message = written(kind, language)
+    text = text_of(message)
+    assert text.startswith("Yth. " if language == "id" or kind not in kinds("en") else "Dear ")
+    assert text.endswith("Tim Si Badra, Pemerintah Kota Bogor\n")
+    assert all(len(line) <= 72 for line in text.split("\n") if "maps.example" not in line)
+    assert "\n\n\n" not in text
+    for wrong in ("None", "{{", "()", ": .", " ,", " .", "..", ",.", "[]"):
+        assert wrong not in text.replace(TEXT, "")
+    assert not re.search(r"^\w[\w ]*: *$", text.split("Isi laporan:")[0].replace("ini:", ""), re.M) or "\n    " in text
+    words = Words(html_of(message))
+    assert words.open == []
+    flat = " ".join("".join(words.seen).split())
+    assert text.split("\n")[0] in flat
+    if kind not in LOOSE:
+        assert "C-2026-000123" in message["Subject"]
+        assert "C-2026-000123" in text
+
+
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("reader", list(Reader))
-def test_every_kind_renders(kind: str, reader: Reader) -> None:
-    """Each kind gives a valid mail with a text and an HTML form, for each reader, with little data and with much."""
-    for data in (
-        DATA,
+@pytest.mark.parametrize("with_ticket", [True, False])
+def test_every_kind_renders_with_nothing_known(kind: str, reader: Reader, with_ticket: bool) -> None:
+    """No data at all, or no ticket, still gives a letter and no empty phrase."""
+    made = sample(kind, ADDRESSES)
+    letter = replace(made.letter, data={}, reader=reader, name="")
+    ticket = sample("task", ADDRESSES).ticket if with_ticket else None
+    text = text_of(parsed(WRITER.compose(letter, ticket).raw))
+    assert text.startswith("Yth. ")
+    for wrong in ("None", "{{", " ,", "  .", "..", " . "):
+        assert wrong not in text
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_indonesian_letters_hold_no_english(kind: str) -> None:
+    """No English word in a letter in Indonesian, and none refuses in its subject."""
+    message = written(kind)
+    words = set(re.findall(r"[a-z-]+", text_of(message).replace("Kota Bogor", "").lower()))
+    if kind != "bounce_report":  # quotes a mail server
+        assert not words & set(ENGLISH)
+    assert "ditolak" not in message["Subject"].lower()
+    assert "tolak" not in message["Subject"].lower()
+
+
+@pytest.mark.parametrize("kind", sorted(kinds("en")))
+def test_english_letters_of_citizens_hold_no_indonesian(kind: str) -> None:
+    """The English letter says so in its headers and is English but for names, quotations and the words of command."""
+    message = written(kind, "en")
+    assert message["Content-Language"] == "en"
+    own = re.sub(r"^    .*$|Tim Si Badra.*|Matter .*|.*(Dinas|PLN).*", "", text_of(message), flags=re.M)
+    assert not {"laporan", "anda", "kami", "mohon", "balas"} & set(re.findall(r"[a-z]+", own.lower()))
+
+
+@pytest.mark.parametrize("kind", CITIZEN)
+def test_every_citizens_kind_exists_in_english(kind: str) -> None:
+    """A citizen who writes English is answered in English throughout; officials never are."""
+    assert kind in kinds("en")
+    assert written("task", "en")["Content-Language"] == "id"
+
+
+@pytest.mark.parametrize("kind", ASKING)
+def test_letters_that_ask_offer_the_words_allowed_now(kind: str) -> None:
+    """Each word stands in the text and behind a button that opens an answer beginning with it."""
+    letter, ticket = _given(kind)
+    message = parsed(WRITER.compose(letter, ticket).raw)
+    text, links = text_of(message), Words(html_of(message)).links
+    offered = letter.data["words"]
+    assert isinstance(offered, list)
+    assert offered
+    for word, _, _ in offered:
+        assert word in text
+        assert any(f"&body={word.replace(' ', '%20')}" in link for link in links)
+    assert all(link.startswith("mailto:aduan%2Bc2026000123.") for link in links)
+
+
+@pytest.mark.parametrize("kind", SILENT)
+def test_letters_that_ask_nothing_have_no_buttons(kind: str) -> None:
+    """What is only told has nothing to press."""
+    letter, ticket = _given(kind, words=[["TERIMA", "laporan diterima", ""]])
+    assert Words(html_of(parsed(WRITER.compose(letter, ticket).raw))).links == []
+
+
+def test_a_superior_decides_by_button() -> None:
+    """INGATKAN, ALIHKAN, SAYA TANGANI and TUTUP come first, in this order."""
+    for kind in SUPERIOR[:4]:
+        links = Words(html_of(written(kind, state="forwarded"))).links
+        if links:
+            bodies = [link.partition("&body=")[2] for link in links[:4]]
+            assert bodies == ["INGATKAN%0D%0A", "ALIHKAN%20%0D%0A", "SAYA%20TANGANI%0D%0A", "TUTUP%20%0D%0A"]
+
+
+def test_a_citizen_confirms_disputes_and_rates_by_button() -> None:
+    """SUDAH, BELUM and the five grades."""
+    links = Words(html_of(written("done"))).links
+    bodies = [link.partition("&body=")[2] for link in links]
+    assert bodies == ["SUDAH%0D%0A", "BELUM%0D%0A", *(f"NILAI%20{n}%0D%0A" for n in range(1, 6))]
+
+
+def test_states_are_told_to_their_reader() -> None:
+    """`Menunggu jawaban Anda` is for the citizen; an official reads that the reporter is waited for."""
+    assert "menunggu jawaban Anda" in text_of(written("status", state="need_info"))
+    letter, ticket = _given("status", state="need_info")
+    text = text_of(parsed(WRITER.compose(replace(letter, reader=Reader.OFFICIAL), ticket).raw))
+    assert "menunggu jawaban pelapor" in text
+    assert "Anda" not in text
+
+
+def test_first_sentence_of_a_task_is_what_is_asked() -> None:
+    """The answer's last moment, in the city's clock."""
+    lines = text_of(written("task")).split("\n")
+    assert lines[0] == "Yth. Kepala Seksi Pemeliharaan Jalan dan Jembatan"
+    assert lines[2] == "Mohon jawaban paling lambat Senin, 3 Agustus 2026 pukul 15.40 WIB."
+
+
+@pytest.mark.parametrize(
+    ("name", "salutation"),
+    [
+        ("Rina Kartika", "Yth. Bapak/Ibu Rina Kartika"),
+        ("", "Yth. Pelapor"),
+        ("rina@warga.example", "Yth. Pelapor"),
+        ("0812345", "Yth. Pelapor"),
+        ("  'Rina'\r\n ", "Yth. Bapak/Ibu Rina"),
+        ("https://iklan.example", "Yth. Pelapor"),
+    ],
+)
+def test_salutation_of_a_citizen(name: str, salutation: str) -> None:
+    """By name where it is one, else as the reporter."""
+    letter, ticket = _given("receipt")
+    assert text_of(parsed(WRITER.compose(replace(letter, name=name), ticket).raw)).split("\n")[0] == salutation
+
+
+@pytest.mark.parametrize(
+    ("note", "reason", "told"),
+    [
+        ("SELESAI", "", ""),
+        ("SELESAI.", "", ""),
+        ("TERIMA KASIH.", "", "TERIMA KASIH."),
+        ("Sudah kami tambal.", "Sudah kami tambal.", "Sudah kami tambal."),
+        (
+            "PROSES\nSedang digali.\nBesok ditutup.",
+            "Sedang digali. Besok ditutup.",
+            "Sedang digali.\n    Besok ditutup.",
+        ),
+        ("TUNDA 12 Agustus karena aspal habis", "12 agustus karena aspal habis", "12 agustus karena aspal habis"),
+    ],
+)
+def test_words_of_command_are_not_quoted_to_the_citizen(note: str, reason: str, told: str) -> None:
+    """The citizen reads what the office wrote, without the word that drives the engine."""
+    text = text_of(written("update", note=note, reason=reason))
+    if told:
+        assert f"Jawaban petugas:\n\n    {told}\n" in text
+    else:
+        assert "Jawaban petugas" not in text
+
+
+def test_letters_drawn_together_tell_the_earlier_news() -> None:
+    """What waited stands below the newest; an office's words about handing over stay inside the city."""
+    earlier = [
+        {"at": NOW.isoformat(), "state": "accepted", "event": "accept", "by_office": "Dinas A", "note": "Akan dicek."},
         {
+            "at": NOW.isoformat(),
             "state": "forwarded",
-            "office": "Dinas PUPR",
-            "holder": "",
-            "by_office": "",
-            "items": [],
-            **{
-                k: DATA[k]
-                for k in (
-                    "answer_by",
-                    "title",
-                    "mailbox",
-                    "code",
-                    "diagnostic",
-                    "until",
-                    "deputy",
-                    "deputy_as",
-                    "promised",
-                    "external",
-                    "contact",
-                    "contact_email",
-                    "first",
-                    "wanted",
-                    "named",
-                    "takes_over",
-                    "told",
-                )
-            },
+            "event": "hand_over",
+            "by_office": "Dinas A",
+            "note": "Bukan kami.",
         },
-    ):
-        message = parsed(WRITER.compose(letter(kind, reader, data=data), ticket()).raw)
-        plain, rich = message.get_body(("plain",)), message.get_body(("html",))
-        assert plain is not None
-        assert rich is not None
-        assert plain.get_content().startswith("Yth. ")
-        assert "None" not in plain.get_content()
-        assert message["Auto-Submitted"] in ("auto-replied", "auto-generated")
+    ]
+    text = text_of(written("update", earlier=earlier))
+    assert "Akan dicek." in text
+    assert "Bukan kami." not in text
 
 
 def test_reply_address_is_signed_for_this_mailbox() -> None:
     """The Reply-To verifies for the mailbox it was written to and for no other."""
-    written = WRITER.compose(letter("task"), ticket())
-    claim = ADDRESSES.parse(str(parsed(written.raw)["Reply-To"]))
+    claim = ADDRESSES.parse(str(written("task")["Reply-To"]))
     assert isinstance(claim, ReplyTo)
     assert claim.verify("kasi.jalan@dpupr.kotabogor.example")
     assert not claim.verify("kasi.parkir@dishub.kotabogor.example")
 
 
-def test_hostile_text_stays_text() -> None:
-    """No header is injected and no markup comes alive, wherever a stranger's words stand."""
-    hostile = ticket(subject=HOSTILE, text=HOSTILE, citizen_name=HOSTILE)
-    for kind in ("task", "receipt", "triage"):
-        reader = Reader.CITIZEN if kind == "receipt" else Reader.OFFICIAL
-        raw = WRITER.compose(letter(kind, reader, name=HOSTILE, data={**DATA, "note": HOSTILE}), hostile).raw
-        message = parsed(raw)
-        assert message["Bcc"] is None
-        rich = message.get_body(("html",))
-        assert rich is not None
-        assert "<script>" not in rich.get_content()
+def test_our_own_reader_reads_the_same() -> None:
+    """What the engine's reading finds in a letter of ours is what was written."""
+    message = read(
+        WRITER.compose(
+            *_given("task", subject="Pasar “Anyar” rusak 🙏 di depan gerbang utama sejak Senin"), place=""
+        ).raw
+    )
+    assert "Pasar “Anyar” rusak 🙏 di depan gerbang utama sejak Senin" in message.subject
+    assert (message.plain or "").startswith("Yth. Kepala Seksi Pemeliharaan Jalan dan Jembatan")
+    assert message.warnings == ()
 
 
-def test_citizen_is_not_named_to_officials() -> None:
-    """Neither name nor address of the reporter stands in a letter to an official."""
-    for kind in sorted(template_kinds()):
-        raw = WRITER.compose(letter(kind), ticket()).raw
-        message = parsed(raw)
-        text = "".join(part.get_content() for part in message.walk() if part.get_content_maintype() == "text") + str(
-            message
-        )
-        assert "Kartika" not in text
-        assert "rina@" not in text
+def test_subject_names_ticket_and_wish() -> None:
+    """Ticket number first, then what is wanted, then the matter."""
+    assert written("reminder")["Subject"] == "[C-2026-000123] Mengingatkan: Jalan berlubang di depan Pasar Devris"
+
+
+def test_automatic_letters_say_so() -> None:
+    """RFC 3834: answers are auto-replied, others auto-generated; no Precedence; a bounce comes only where wanted."""
+    for kind, value, bounces in (
+        ("receipt", "auto-replied", True), ("noted", "auto-replied", False), ("task", "auto-generated", True),
+    ):  # fmt: skip
+        letter, ticket = _given(kind)
+        made = WRITER.compose(letter, ticket)
+        message = parsed(made.raw)
+        assert message["Auto-Submitted"] == value
+        assert message["Precedence"] is None
+        assert bool(made.reverse_path) is bounces
+
+
+def test_letters_of_a_thread_stand_together() -> None:
+    """In-Reply-To names the last earlier letter, References all of them, each line short."""
+    letter, ticket = _given("reminder")
+    before = [f"c2026000123.{n}.8f3k2j1h.k3vq7m2hx5dpa4ne@sibadra.kotabogor.example" for n in range(4)]
+    message = parsed(WRITER.compose(letter, ticket, previous=before).raw)
+    assert message["In-Reply-To"] == f"<{before[-1]}>"
+    assert str(message["References"]).split() == [f"<{one}>" for one in before]
 
 
 def test_files_are_exact_and_inert() -> None:
     """A photo travels byte for byte; a file that could run travels as plain bytes under a safe name."""
     photo = Attachment("foto jalan.jpg", "image/jpeg", bytes(range(256)) * 50, "x")
     page = Attachment("../../etc/x\r\n.html", "text/html", b"<script>", "y")
-    message = parsed(WRITER.compose(letter("task"), ticket(), files=[photo, page]).raw)
+    letter, ticket = _given("task")
+    message = parsed(WRITER.compose(letter, ticket, files=[photo, page]).raw)
     files = list(message.iter_attachments())
     assert files[0].get_content() == photo.content
     assert (files[0].get_filename(), files[0].get_content_type()) == ("foto jalan.jpg", "image/jpeg")
     assert files[1].get_content_type() == "application/octet-stream"
     assert "/" not in str(files[1].get_filename())
+    assert "Lampiran      : 2 berkas (foto jalan.jpg, 13 KB; etc_x.html, 1 KB)" in text_of(message)
 
 
-def test_subject_names_ticket_and_wish() -> None:
-    """Ticket number first, then what is wanted, then the matter."""
-    subject = parsed(WRITER.compose(letter("reminder"), ticket()).raw)["Subject"]
-    assert subject == "[C-2026-000001] Mengingatkan: Jalan berlubang di depan pasar"
+def test_long_file_names_survive() -> None:
+    """A name of any script and length comes back from its numbered pieces."""
+    for name in ("Foto jalan rusak é ü 日本語 " * 3 + ".jpg", "日本" * 40 + ".png", "a" * 110 + ".pdf"):
+        letter, ticket = _given("task")
+        message = parsed(WRITER.compose(letter, ticket, files=[Attachment(name, "image/jpeg", b"x", "x")]).raw)
+        assert next(message.iter_attachments()).get_filename() == name[-120:]
+
+
+def test_files_beyond_the_limit_stay_and_the_letter_says_so() -> None:
+    """What does not fit is counted in the letter; what fits still goes."""
+    small, large = (
+        Attachment("a.jpg", "image/jpeg", b"x", "a"),
+        Attachment("b.jpg", "image/jpeg", b"y" * MAX_FILES, "b"),
+    )
+    letter, ticket = _given("task")
+    message = parsed(WRITER.compose(letter, ticket, files=[small, large]).raw)
+    assert len(list(message.iter_attachments())) == 1
+    text = " ".join(text_of(message).split())
+    assert "1 berkas (a.jpg, 1 KB); 1 berkas tidak disertakan karena melebihi batas ukuran surat (21 MB)" in text
 
 
 def test_dates_are_indonesian() -> None:
     """Jumat, 7 Agustus 2026 pukul 16.00 WIB."""
-    from mail.write.words import moment
-
     assert moment(datetime.fromisoformat("2026-08-07T09:00:00+00:00")) == "Jumat, 7 Agustus 2026 pukul 16.00 WIB"

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
+"""What a stranger's text must not bring: terminal commands, turned directions, halves of characters."""
 WIDTH = 72
 LONG = 4000
 """Characters of a stranger's text that a letter quotes; the whole mail is in the tables."""
@@ -64,8 +68,8 @@ def entry(word: str, text: str, width: int) -> str:
 
 
 def shortened(text: str, saying: str) -> str:
-    """A long text cut at a word, `saying` so."""
-    text = text.strip()
+    """A stranger's text, cut at a word when it is long, `saying` so."""
+    text = CONTROL.sub(" ", text[: 2 * LONG].replace("\r\n", "\n").replace("\r", "\n")).strip()
     return text if len(text) <= LONG else text[:LONG].rsplit(None, 1)[0] + " " + saying
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.utils import format_datetime
 
 from engine.calendar.working import JAKARTA
@@ -17,7 +17,7 @@ from mail.write import mime, render
 from mail.write.clean import cleaned
 from mail.write.layout import size
 from mail.write.tongue import Tongue
-from mail.write.values import hidden, mailto, values, veiled
+from mail.write.values import hidden, mailto, plain, values, veiled
 
 BLANK = re.compile(r"\n{3,}")
 ANSWERS = frozenset(
@@ -98,7 +98,9 @@ class Writer:
         is called. Of a confidential ticket an office gets only pictures, without their metadata and names.
         """
         citizen = letter.reader is Reader.CITIZEN
-        tongue = render.tongue_of(letter.kind, ticket.language if ticket and citizen else "id")
+        if ticket is not None and not ticket.subject.isprintable():
+            ticket = replace(ticket, subject=plain(ticket.subject))
+        tongue = render.tongue_of(letter.kind, _language(letter, ticket))
         reply_to = self._addresses.intake
         if ticket is not None:
             reply_to = self._addresses.reply(ticket.number, letter.id, letter.address)
@@ -124,8 +126,8 @@ class Writer:
             "subject": subject,
             "preview": " ".join(text[:300].split())[:140],
         }
-        plain = f"{salutation}\n\n{text}\n\n{closing}\n{self._city.team}\n"
-        body = _body(letter, plain, render.page(tongue, rich, frame), fitting)
+        whole = f"{salutation}\n\n{text}\n\n{closing}\n{self._city.team}\n"
+        body = _body(letter, whole, render.page(tongue, rich, frame), fitting)
         head = self._head(letter, subject, reply_to, previous, tongue)
         reverse_path = "" if letter.kind in NO_BOUNCE else self._addresses.bounce(letter.id)
         return Written(head + body, reverse_path, letter.address)
@@ -156,6 +158,13 @@ class Writer:
             lines.append(mime.structured("References", " ".join(f"<{one}>" for one in previous[-10:])))
         lines.append(b"MIME-Version: 1.0\r\n")
         return b"".join(lines)
+
+
+def _language(letter: Letter, ticket: Ticket | None) -> str:
+    """Officials are written to in Indonesian; a citizen in the ticket's language, or the one that the mail was in."""
+    if letter.reader is not Reader.CITIZEN:
+        return "id"
+    return ticket.language if ticket else str(letter.data.get("language", "id"))
 
 
 def _salutation(letter: Letter, tongue: Tongue) -> str:
@@ -197,7 +206,7 @@ def _fitting(given: Sequence[Attachment], tongue: Tongue, *, secret: bool) -> tu
 
 
 def _body(letter: Letter, plain: str, rich: str, files: Sequence[Attachment]) -> bytes:
-    boundary = hashlib.sha256(letter.message_id.encode()).hexdigest()[:24]
+    boundary = hashlib.sha256(letter.message_id.encode()).hexdigest()[:24]  # unknown until the letter is out
     both = mime.multipart(
         "alternative", f"=_a{boundary}", [mime.text_part("plain", plain), mime.text_part("html", rich)]
     )

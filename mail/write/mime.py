@@ -10,7 +10,8 @@ from email.utils import encode_rfc2231
 from engine.message import Attachment
 
 ASCII = re.compile(r"[\x20-\x7e]*")
-CONTROL = re.compile(r"[\x00-\x1f\x7f\u0080-\u009f\u2028\u2029]+")
+CONTROL = re.compile(r"[\x00-\x1f\x7f\u0080-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
+"""What ends a line or turns its direction: neither belongs into a header or a file's name."""
 UNENCODABLE = re.compile(r"[\ud800-\udfff]")
 SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._ -]{0,60}")
 INERT = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp", "image/heic", "application/pdf", "text/plain"})
@@ -18,6 +19,9 @@ INERT = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp", "image/
 WORD = 45
 """Octets in one encoded word: with its frame it stays under the 75 characters of RFC 2047 section 2."""
 FILE_NAME = 120
+QP = b"quoted-printable"
+LINE = 900
+"""Octets of a line that goes out as it is; RFC 5322 section 2.1.1 allows 998."""
 VALUE = 2000
 """Characters of a header's value; whatever is longer was never a subject or a name."""
 
@@ -31,7 +35,7 @@ def header(name: str, value: str) -> bytes:
         folded = _folded(value, 76 - len(name) - 2)
         if folded is not None:
             return f"{name}: {folded}\r\n".encode("ascii")
-    return f"{name}: {encoded(value)}\r\n".encode("ascii")
+    return f"{name}: {encoded(value, len(name) + 2)}\r\n".encode("ascii")
 
 
 def structured(name: str, value: str) -> bytes:
@@ -42,10 +46,12 @@ def structured(name: str, value: str) -> bytes:
     return f"{name}: {safe}\r\n".encode("ascii")
 
 
-def encoded(value: str) -> str:
-    """The value as encoded words in UTF-8, one a line, none cutting a character (RFC 2047 section 5)."""
+def encoded(value: str, used: int = 0) -> str:
+    """The value as encoded words in UTF-8, one a line, none cutting a character (RFC 2047 section 5); `used` columns of
+    the first line are taken.
+    """
     words: list[str] = []
-    start, room = 0, WORD
+    start, room = 0, WORD - used * 3 // 4
     for index, character in enumerate(value):
         width = 1 if character < "\x80" else len(character.encode("utf-8", "replace"))
         if width > room:
@@ -70,12 +76,17 @@ def mailbox(name: str, address: str) -> str:
 
 
 def text_part(kind: str, text: str) -> bytes:
-    """A text part in UTF-8 and quoted-printable, which stays readable in the raw mail (RFC 2045 section 6.7)."""
-    content = text.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\r\n").encode("utf-8", "replace")
-    return (
-        b"Content-Type: text/" + kind.encode("ascii") + b"; charset=utf-8\r\n"
-        b"Content-Transfer-Encoding: quoted-printable\r\n\r\n" + binascii.b2a_qp(content) + b"\r\n"
-    )
+    """A text part in UTF-8 that stays readable in the raw mail: as it is where it may be, else in quoted-printable
+    (RFC 2045 sections 2.7 and 6.7). HTML names what is not ASCII by its number; with too long a line it goes in base64.
+    """
+    lines = text.encode("ascii", "xmlcharrefreplace") if kind == "html" else text.encode("utf-8", "replace")
+    lines = b"\r\n".join(lines.splitlines()) + b"\r\n"
+    encoding = b"7bit"
+    if not lines.isascii() or b"\0" in lines or max(map(len, lines.split(b"\r\n"))) > LINE:
+        # Quoted-printable is slow and long for the many signs of equality of HTML.
+        encoding, lines = (b"base64", base64_lines(lines)) if kind == "html" else (QP, binascii.b2a_qp(lines))
+    head = b"Content-Type: text/" + kind.encode("ascii") + b"; charset=utf-8\r\nContent-Transfer-Encoding: "
+    return head + encoding + b"\r\n\r\n" + lines
 
 
 def file_part(file: Attachment, number: int) -> bytes:
@@ -93,7 +104,7 @@ def file_part(file: Attachment, number: int) -> bytes:
 def file_name(file: Attachment, number: int) -> str:
     """A name to save the file under: no path, no control characters, its end kept when it is too long."""
     plain = UNENCODABLE.sub("_", CONTROL.sub("", file.name.replace("/", "_").replace("\\", "_")))
-    return plain.strip(". ")[-FILE_NAME:] or f"lampiran-{number}"
+    return plain.strip("._ ")[-FILE_NAME:] or f"lampiran-{number}"
 
 
 def base64_lines(content: bytes) -> bytes:
@@ -103,7 +114,7 @@ def base64_lines(content: bytes) -> bytes:
 
 
 def multipart(subtype: str, boundary: str, parts: Sequence[bytes]) -> bytes:
-    """Parts under one boundary, which begins with `=_`: no line of base64 or quoted-printable can (RFC 2045 6.7)."""
+    """Parts under one boundary, which no text can know before the letter is written: it comes of our signed id."""
     mark = boundary.encode("ascii")
     head = f'Content-Type: multipart/{subtype}; boundary="{boundary}"\r\n\r\n'.encode("ascii")
     return head + b"".join(b"--" + mark + b"\r\n" + part + b"\r\n" for part in parts) + b"--" + mark + b"--\r\n"

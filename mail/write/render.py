@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -13,10 +13,12 @@ from markupsafe import Markup, escape
 from mail.write import layout
 from mail.write.english import ENGLISH
 from mail.write.tongue import Tongue
+from mail.write.values import Row
 from mail.write.words import INDONESIAN
 
 TONGUES = {tongue.code: tongue for tongue in (INDONESIAN, ENGLISH)}
-FORMS = ("text", "html")
+NOTE_LINE = 38
+"""Characters of a button's note that stand on one line."""
 
 
 @lru_cache(maxsize=4)
@@ -80,7 +82,7 @@ def _environment(form: str, code: str) -> jinja2.Environment:
         pad=layout.pad,
         hang=layout.hang,
         lines=_lines,
-        up=_up,
+        height=_height,
     )
     environment.globals.update(say=tongue.say, ratings=tongue.ratings, entry=layout.entry)
     return environment
@@ -93,6 +95,7 @@ def _lines(text: str) -> Markup:
     return Markup("<br>").join(escape(line) for line in text.splitlines())
 
 
-def _up(text: str) -> str:
-    """The text as it begins a sentence."""
-    return text[:1].upper() + text[1:]
+def _height(rows: Sequence[Row]) -> int:
+    """The height in px inside a row of buttons, so that two beside each other are equal: one or two lines of note."""
+    longest = max(len(row.note) for row in rows)
+    return 22 if not longest else 44 if longest <= NOTE_LINE else 66

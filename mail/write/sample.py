@@ -87,7 +87,7 @@ def sample(kind: str, addresses: Addresses, language: str = "id", number: int = 
     reader = Reader.CITIZEN if citizen else Reader.DESK if kind in DESK else Reader.OFFICIAL
     state = STATES.get(kind, "forwarded")
     ticket = replace(_ticket(), state=state, language=language)
-    data = _data(kind, state)
+    data = _data(kind, state) | {"language": language}
     role = Role.DESK if reader is Reader.DESK else Role.SUPERIOR if kind in SUPERIOR else Role.HOLDER
     if not citizen:
         data["words"] = [[w.word, w.help, w.argument] for w in COMPLAINT.words_for(_situation(state), role)]

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
+
+from markupsafe import Markup
 
 from engine.letter import Letter, Reader
 from engine.routing.route import Confidential
 from engine.ticket import Ticket
 from mail.write import words
-from mail.write.layout import shortened
+from mail.write.layout import CONTROL, shortened
 from mail.write.tongue import Tongue
 
 SUPERIOR = ("INGATKAN", "ALIHKAN", "SAYA TANGANI", "TUTUP")
@@ -48,7 +50,7 @@ class Row:
     word: str
     argument: str
     note: str
-    href: str
+    href: Markup
 
 
 def hidden(letter: Letter, ticket: Ticket | None) -> bool:
@@ -79,10 +81,12 @@ def veiled(letter: Letter, ticket: Ticket, redact: Callable[[str, Ticket], str])
 
 def mailto(reply_to: str, subject: str) -> Callable[..., Row]:
     """Makes the row of a word: its link opens an answer to this letter that begins with the word (RFC 6068)."""
-    start = f"mailto:{quote(reply_to, safe='@')}?subject={quote(f'Re: {subject}')}&body="
+    start = f"mailto:{quote(reply_to, safe='@')}?subject={quote(f'Re: {subject}')}&amp;body="
 
     def row(word: str, label: str = "", note: str = "", argument: str = "") -> Row:
-        return Row(label or word, word, argument, note, start + quote(f"{word} \r\n" if argument else f"{word}\r\n"))
+        # What quote() gives needs no further escaping in an attribute.
+        body = quote(word) + ("%20%0D%0A" if argument else "%0D%0A")
+        return Row(label or word, word, argument, note, Markup(start + body))  # noqa: S704
 
     return row
 
@@ -97,7 +101,7 @@ def values(
     city: str,
 ) -> dict[str, Any]:
     """The template's names. Strings of strangers are plain text here; the HTML form escapes them."""
-    data = Data(letter.data)
+    data = Data(plain(letter.data))
     citizen = letter.reader is Reader.CITIZEN
     state = str(data["state"] or (ticket.state if ticket else ""))
     rows = [link(str(word), "", str(why), str(argument)) for word, why, argument in _list(data["words"])]
@@ -140,6 +144,15 @@ def said(data: Data) -> str:
         return rest.strip() if rest and " ".join(rest.split()) == " ".join(reason.split()) else reason
     found = STRIPPED.match(note.split("\n", 1)[0][:200])
     return note[found.end() :].strip() if found and "KASIH" not in found[1] else note
+
+
+def plain(value: Any) -> Any:
+    """Plain values without the control characters that a stranger's words may bring."""
+    if isinstance(value, str):
+        return value if value.isprintable() else CONTROL.sub(" ", value)
+    if isinstance(value, Mapping):
+        return {key: plain(one) for key, one in value.items()}
+    return [plain(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def _list(value: Any) -> Sequence[Any]:
