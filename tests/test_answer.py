@@ -52,6 +52,33 @@ def test_a_negated_office_is_no_target() -> None:
     assert said.status == "received"
 
 
+@pytest.mark.parametrize(
+    ("text", "duty"),
+    [
+        ("BUKAN KEWENANGAN\nfasos belum diserahkan", True),
+        ("Mohon maaf itu bukan ranah kami.", True),
+        ("TOLAK\nmeter sudah ditera", False),
+        ("Permohonan tidak dapat kami kabulkan karena melanggar Perda.", False),
+    ],
+)
+def test_a_refusal_for_want_of_duty_is_told_from_one_on_the_merits(text: str, duty: bool) -> None:
+    """Only the first kind goes back to the desk instead of to the citizen."""
+    said = official(text)
+    assert (said.status, said.duty) == ("rejected", duty)
+
+
+def test_a_superiors_command_is_a_comment_with_its_word_and_argument() -> None:
+    """Words without a reply status are handed to the workflow as they are."""
+    said = official("ALIHKAN ke dishub.kasi.parkir\nini parkir")
+    assert (said.status, said.command, said.target, said.explicit) == ("comment", "ALIHKAN", "dishub.kasi.parkir", True)
+
+
+def test_an_order_to_an_office_names_it() -> None:
+    """A superior's letter to an office makes that office the target, and its deadline is no promise."""
+    said = official("Yth. Kepala Dishub, mohon segera ditindaklanjuti dan laporkan hasilnya kepada saya dalam 2 hari.")
+    assert (said.target, said.promised) == ("DISHUB", None)
+
+
 def test_a_promise_stands_only_where_something_is_still_to_come() -> None:
     """What is finished promises nothing more."""
     assert official("Sudah selesai dikerjakan tadi pagi, besok kami bawa tim ke lokasi lain").promised is None

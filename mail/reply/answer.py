@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
+import re
 from datetime import date
 
 from engine.directory import Directory
 from engine.reading import Answer, Speaker, Status
-from mail.reply import citizen, official
-from mail.reply.command import Command, command, target_of
-from mail.reply.cues import cues
+from mail.reply import citizen
+from mail.reply.command import Command, Takes, command, target_of
+from mail.reply.features import of_citizen, of_official
 from mail.reply.fold import fold, sentences, spell
+from mail.reply.model import best, model, reason, weigh
 from mail.reply.names import Names, names
-from mail.reply.promise import promised
+from mail.reply.promise import plan
 from mail.reply.target import aims
 
-_AIM = 2.5
+_NO_AIM = -4.0
+"""An office under this weight is named only to be denied."""
+_DUTY = re.compile(
+    r"\b(?:bukan|di ?luar|tidak (?:termasuk|masuk)|tidakada|tidak punya|tidak memiliki|sanes)\b[^.,;?]{0,25}"
+    r"\b(?:kewenangan|wewenang|ranah|tupoksi|tugas|bagian|urusan|tanggung jawab|domain|aset|milik|wilayah|bidang)\w*|"
+    r"\bsalah (?:alamat|kirim|kamar|disposisi)\b|\bbukan (?:kami|kita)\b|\btidak berwenang\b"
+)
 _SETTLED = frozenset({Status.DONE, Status.REJECTED, Status.COMMENT})
 _index: dict[int, tuple[Directory, Names]] = {}
 
@@ -53,10 +59,24 @@ def answer(
     index = index_of(directory)
     if said is not None and said.status is not None:
         target, plain = _aimed(text, said, index, own)
-        settled = said.status in _SETTLED or (said.status is Status.FORWARDED and not _kept(plain))
-        day = None if settled else promised(sentences(plain), sent, closed)
+        planned = plan(sentences(plain), sent, closed)
+        handed = said.status is Status.FORWARDED
+        day = None if said.status in _SETTLED else planned.ours if handed else planned.day
         sure = said.status is not Status.FORWARDED or target is not None
-        return Answer(said.status, target, day, True, 0.99 if sure else 0.6, said.written)
+        return Answer(
+            said.status,
+            target,
+            day,
+            True,
+            0.99 if sure else 0.6,
+            said.written,
+            command=said.name,
+            argument=said.argument,
+            duty=said.name == "BUKAN KEWENANGAN",
+        )
+    if said is not None:
+        target = target_of(said.argument, index) if said.takes in (Takes.UNIT, Takes.EXTERNAL) else None
+        return Answer(Status.COMMENT, target, None, True, 0.99, said.written, command=said.name, argument=said.argument)
     return _of_official(plain, sent, index, closed, own)
 
 
@@ -73,33 +93,29 @@ def _aimed(text: str, said: Command, index: Names, own: str | None) -> tuple[str
     return target, plain
 
 
-def _kept(plain: str) -> bool:
-    """Whether the office that hands on promises something of its own besides."""
-    return any(word in plain for word in ("sementara kami", "kami bantu", "dari kami", "kami tetap", "kami kabari"))
-
-
 def _of_official(plain: str, sent: date, index: Names, closed: frozenset[date], own: str | None) -> Answer:
-    signs = cues(plain)
-    named = aims(plain, index, own)
-    day = promised(signs.sentences, sent, closed)
-    total, phrases = official.scores(signs, named, day is not None)
-    status, confidence = _best(total)
-    target = named[0].code if status is Status.FORWARDED and named and named[0].weight > 0 else None
-    if status in _SETTLED or (status is Status.FORWARDED and day and not _kept(plain)):
-        day = None
-    return Answer(status, target, day, False, confidence, phrases.get(status, ""))
+    seen = of_official(plain, sent, index, closed, own)
+    known = model(Speaker.OFFICIAL)
+    odds = weigh(known, seen.values)
+    if not plain.strip():
+        odds = {Status.COMMENT: 0.0}
+    status, confidence = best(odds)
+    target = seen.aims[0].code if status is Status.FORWARDED and seen.aims and seen.aims[0].weight > _NO_AIM else None
+    day = None if status in _SETTLED else seen.ours if status is Status.FORWARDED else seen.day
+    duty = status is Status.REJECTED and bool(_DUTY.search(plain[:4000]))
+    return Answer(status, target, day, False, confidence, reason(known, seen.values, status, seen.phrases), duty=duty)
 
 
 def _of_citizen(text: str, plain: str, said: Command | None, asked: citizen.Asked | None) -> Answer:
-    total, phrases, given = citizen.scores(text, plain, asked)
+    seen = of_citizen(text, plain)
     if said is not None and said.status is not None:
-        return Answer(said.status, None, None, True, 0.97, said.written, given)
-    status, confidence = _best(total)
-    return Answer(status, None, None, False, confidence, phrases.get(status, ""), given)
-
-
-def _best(total: Mapping[Status, float]) -> tuple[Status, float]:
-    """The heaviest status and its share among all, as if the weights were log odds."""
-    status = max(total, key=lambda key: total[key])
-    top = total[status]
-    return status, round(1.0 / sum(math.exp(max(-30.0, weight - top)) for weight in total.values()), 3)
+        return Answer(
+            said.status, None, None, True, 0.97, said.written, seen.rating, command=said.name, argument=said.argument
+        )
+    known = model(Speaker.CITIZEN)
+    odds = citizen.asked_for(weigh(known, seen.values), asked)
+    if not plain.strip():
+        odds = {Status.COMMENT: 0.0}
+    status, confidence = best(odds)
+    evidence = reason(known, seen.values, status, seen.phrases)
+    return Answer(status, None, None, False, confidence, evidence, seen.rating)

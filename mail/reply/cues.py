@@ -5,9 +5,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mail.reply.fold import clauses, sentences
+from mail.reply.fold import clauses
 
 # Verb roots by what the office does with them; matched after di-, ter-, me-, ke-, -in, -kan.
 WORK = (
@@ -63,6 +64,9 @@ TABLE: tuple[tuple[str, str], ...] = (
     ("no_trouble", rf"\b(?:tidakada|tidak|nihil|bebas|tanpa|hilang)\b(?: (?:lagi|ada|ditemukan|terjadi|terdapat|kelihatan|terlihat|nampak|didapati))*\s{_TROUBLE}\w*"),
     ("photo", r"\b(?:foto|dokumentasi|dok|bukti|lampiran|video|evidence)\w*\b[^,]{0,25}\b(?:terlampir|nyusul|menyusul|kami lampirkan|ikut|ada|berikut|dibawah|di bawah|di atas)\b|\bterlampir\b"),
     ("collect", r"\b(?:silakan|silahkan|mangga|sok|bisa|dapat|tinggal|sudah bisa)\s(?:di)?(?:ambil|dicek|dipakai|digunakan|dilewati|diunduh|download|cek|ditengok)\w*|\bbilih bade dicek"),
+    ("past_verb", rf"\b{_DONE_PAST}\b(?: (?!akan|mau|tidak|belum|ada|di |ke )[a-z0-9]+){{0,3}}? (?:di|ter|me|ber|pe)(?!(?:{LOOK}|{PAPER}|terima|sampai|terus|laku))[a-z]{{4,}}\b"),
+    ("now_so", rf"\b(?:sekarang|saat ini|kini|per (?:hari ini|pagi ini|tanggal|jam)|sejak (?:tadi|kemarin|semalam|minggu|senin|selasa|rabu|kamis|jumat|sabtu|tanggal)|mulai tadi|kondisi|lokasi|keadaan)\b[^,]{{0,30}}\b(?:{_GOOD}|sudah|tidak|kembali|bersih)\b"),
+    ("stopped", r"\b(?:berhenti|hilang|kosong|habis|lepas|plong|loss|lega|kering|reda|bubar|senang|puas|menerima|berfungsi|terima kasihnya)\b"),
     # --- what is under way
     ("doing", rf"\b(?:sedang|tengah|masih|lagi|terus|sambil|mulai|dalam (?:proses|tahap|pengerjaan)|saat ini|sekarang|on ?(?:the )?progress|hari ini)\b[^,]{{0,40}}\b(?:{_WORKED}|perbaikan|pengerjaan|pekerjaan|penanganan|pembersihan|pengurasan|penggalian|pemasangan|pengerukan|penambalan|pengecoran|penyambungan|penertiban|evakuasi|jalan|berjalan|berlangsung|progres|pencarian|pengangkutan|penyedotan|pemeriksaan|penyelidikan|penelusuran|uji|diuji|mediasi|asesmen|pendampingan)\b"),
     ("being_looked", rf"\b(?:sedang|tengah|lagi|saat ini|masih)\b[^,]{{0,30}}\b(?:{_LOOKED}|verifikasi|pemadanan|padankan|dipadankan|pendataan|meminta keterangan|dimintai|pendalaman|didalami|dicari|mencari|hitung|dihitung)\b"),
@@ -86,7 +90,13 @@ TABLE: tuple[tuple[str, str], ...] = (
     ("wait_time", r"\b(?:mohon waktu|minta waktu|beri waktu|kasih waktu|mohon ditunggu|mohon tunggu|tunggu kabar|mohon bersabar|mohon sabar|sabar)\b"),
     ("told_staff", r"\b(?:disposisi\w*|tugaskan|perintahkan|instruksikan|minta (?:staf|kasi|seksi|petugas|tim|anggota|mantri|sanitarian|danru)|teruskan ke (?:staf|petugas|tim|anggota|lapangan|teknisi|seksi|mandor|regu|bidang))\b"),
     ("schedule_look", r"\b(?:jadwal\w*|dijadwalkan|agenda\w*|diagendakan)\b[^,]{0,40}\b(?:survei|survey|tinjau\w*|peninjauan|pengecekan|cek|kunjungan|monitoring|pemeriksaan|verifikasi)\b"),
+    ("visit", r"\b(?:saya|kami|tim|petugas|anggota|kita|kasi\w*|beliau|staf|pengawas|lurah|regu|sy)\b[^,]{0,40}\b(?:ke (?:lokasi|sana|situ|rumah|lapangan|tkp|rt|rw|gang|kantor|sekolah|tempat|titik)|datang\w*|mendatangi|kesana|kesitu|mampir|keliling|tengok|menengok|nyamperin|samperin|lewat (?:sana|situ)|temui|menemui|panggil|mengamati|amati|tanya\w*|kunjung\w*|bertemu|turun)\b"),
+    ("visit_day", r"<(?:day|today)>[^,]{0,50}\b(?:cek|dicek|ngecek|mengecek|lihat|liat|melihat|tinjau|meninjau|survei|survey|ke lokasi|ke sana|kesana|ke situ|tengok|datang|mampir|kunjung\w*|periksa|kroscek|pantau|amati|temui|panggil|tanya\w*|klarifikasi|verifikasi|ukur|rapat\w*|bahas|mediasi|cari tahu|kabari|jawab|pastikan)\b|\b(?:cek|dicek|ngecek|mengecek|lihat|liat|tinjau|meninjau|survei|survey|pemeriksaan|peninjauan|pengecekan|kunjungan|klarifikasi|verifikasi|pengukuran|pengambilan (?:sampel|contoh)|mengambil (?:contoh|sampel)|inspeksi|sidak|rapat|jawaban|kabar|tanggapan)\b[^,]{0,50}<(?:day|today)>"),
+    ("work_day", rf"<(?:day|today)>[^,]{{0,40}}\b(?:{_WORKED}|{_GOOD}|lanjut|dilanjut\w*)\b|\b(?:{_WORKED}|{_GOOD}|pengerjaan|pengaspalan|perbaikan|pemasangan|pengecoran|target\w*|lanjut|diteruskan|hasil\w*)\b[^,]{{0,40}}<(?:day|today)>"),
+    ("only_day", r"<day>[^,]{0,12}\bbaru\b|\bbaru\b[^,]{0,20}<day>|\bpaling cepat\b|\b(?:sampai|hingga) <day>"),
     # --- waiting
+    ("wait_any", r"\b(?:menunggu|nunggu|menanti|tunggu|antre|antri|menanti)\b(?! (?:kabar|sebentar|ya|ya bapak))"),
+    ("idle", r"\b(?:libur|cuti bersama|sakit|isoman|mogok|pecah|kalibrasi|dikalibrasi|dipinjam|dipake|dipakai|ditarik|terserap|dialihkan|dicoret|sengketa|terbatas|pulang kampung|maintenance|bengkel|gagal lelang|dihentikan|hentikan|penuh|bentrok)\b"),
     ("wait", r"\b(?:menunggu|tunggu|nunggu|antre|antri|inden|indent|terkendala|terhambat|kehabisan|keterbatasan|terbatas(?:nya)?|dipinjam|dipakai|dipake|macet di|tertahan|kosong|habis|rusak|turun mesin|mogok|kurang|belum (?:datang|turun|cair|ada|keluar|tersedia|disahkan|ketok|dateng))\b"),
     ("wait_thing", rf"\b(?:menunggu|tunggu|nunggu|nungguin|setelah|begitu|kalau|jika|apabila|bila|sesudah|sampai|terkendala|karena|soal|masalah|kendala)\b[^,]{{0,40}}\b{_MATERIAL}\w*"),
     ("lacking", rf"\b{_MATERIAL}\w*\b[^,]{{0,40}}\b(?:habis|kosong|belum|rusak|terbatas|dipakai|dipake|inden|indent|tidak ?ada|tidak cukup|kurang|mogok|masih|antre|telat|terlambat|penuh|lagi)\b"),
@@ -100,12 +110,17 @@ TABLE: tuple[tuple[str, str], ...] = (
     # --- asking
     ("ask", r"\b(?:mohon|minta|tolong|boleh|bisa|kiranya|silakan|harap|butuh|perlu|memerlukan|membutuhkan|dibutuhkan|diperlukan|kirim(?:kan)?|sebutkan|lengkapi|melengkapi|sampaikan|share|shareloc|dapat|ditanyakan|tanyakan|sertakan|lampirkan)\b[^,]{0,60}\b(?:informasi|lokasi|alamat|foto|nomor|nama|nik|kk|ktp|data|patokan|titik|koordinat|shareloc|share|kontak|hp|telepon|wa|rt|rw|detail|detil|jelas|lengkap|video|bukti|kronologi|surat|sertifikat|dokumen|berkas|plat|identitas|struk|scan|tangkapan|screenshot|map|maps|blok|jam berapa|keterangan|fotokopi|salinan|ancer-ancer)\w*"),
     ("ask_where", r"\b(?:di ?mana|dimana|yang mana|sebelah mana|sisi mana|arah mana|mananya|patokan\w*|ancer-ancer|titiknya|posisinya|kapan|sejak kapan|jam berapa|berapa|siapa|brp|apa nama|nama(?:nya)? (?:siapa|apa)|rt berapa|rt/rw|rt / rw|nomor berapa|blok berapa|warna apa)\b"),
+    ("ask_do", r"\b(?:mohon|tolong|harap|kiranya|minta|silakan|boleh|bisa|perlu|agar)\b[^.]{0,40}\b(?:(?:di|me|men|meng|mem)?(?:sebut|jelas|susul|koreksi|foto|pasti|tanya|lengkap|kirim|lampir|info|rinci|konfirmasi|perjelas|share|videokan|baca|periksa|cantum|sertakan|beri)\w*|koordinat|titik|link|maps|denah|kejelasan|keterangan|tambahan|ancer\w*|patokan\w*)\b"),
+    ("what_is", r"\b(?:apa|apakah|mana|siapa|berapa|brp|kapan|sabaraha|persisnya|tepatnya|maksudnya|dimaksud)\b"),
+    ("not_found", r"\b(?:tidak|belum)\b[^.]{0,15}\b(?:ketemu|nemu|menemukan|ditemukan|nyambung|aktif|kebuka|terbuka|kelihatan|ada data|sebut|disebut\w*|ditulis|jelas|lengkap|terima|tahu|dapat kami (?:cek|telusuri|temukan|verifikasi)|bisa kami (?:cek|lacak|telusuri)|bisa (?:mengecek|cek|lacak|menentukan))\b|\b(?:buram|kepotong|terpotong|bingung|keliru|kurang jelas|data kurang)\b"),
     ("missing", r"\b(?:kurang (?:jelas|lengkap|detail|detil|spesifik)|tidak (?:jelas|ketemu|menemukan|ditemukan|lengkap|terlihat|kelihatan|terbaca|disebut\w*|mencantumkan|tercantum|ada (?:foto|alamat|nomor|lokasi|data))|belum (?:jelas|lengkap|ketemu|menemukan|dapat (?:memastikan|menelusuri)|disebut\w*|mencantumkan|tahu)|gelap|buram|blur|tanpa (?:nik|nomor|alamat|foto|data)|namanya mirip)\b"),
     ("reporter", r"\b(?:pelapor|pemohon|yang bersangkutan|ybs|pengadu|kakak|ibu|bapak)\b"),
     # --- refusing and handing over
     ("refuse", r"\b(?:tidak (?:dapat|bisa|mungkin|boleh|berwenang|memenuhi|diperbolehkan|diperkenankan|dibenarkan|dikabulkan|disetujui|kami kabulkan|akan)|ditolak|tolak|menolak|tidak kabul\w*|keberatan|melanggar|bertentangan|tidak punya (?:kewenangan|wewenang|hak)|tidak memiliki (?:kewenangan|wewenang)|mustahil|belum memenuhi)\b"),
     ("not_granted", r"\b(?:tidak|belum|bukan)\b[^,]{0,25}\b(?:kabulkan|dikabulkan|penuhi|dipenuhi|memenuhi|setujui|disetujui|layani|terbitkan|diterbitkan|diberikan|berikan|izinkan|diizinkan|diproses|proses|tebang|menebang|masuk|intervensi|ikut campur|perkenankan|rekomendasikan|direkomendasikan)\b"),
     ("not_ours", r"\b(?:bukan|di ?luar|tidak (?:termasuk|masuk|ada)|tidakada)\b[^,]{0,30}\b(?:kewenangan|wewenang|ranah|tupoksi|tugas|bagian|urusan|tanggung jawab|domain|aset|milik|wilayah|bidang|porsi|gawean|kerjaan|kapasitas|lingkup|dinas kami|kami)\w*|\bsalah (?:alamat|kirim|kamar|tujuan|sambung|disposisi|orang|server)\b"),
+    ("we_do_not", r"\b(?:tidak|tak)\b (?:kami |saya |akan |dapat |bisa |mungkin |perlu |boleh )*(?:di|me|men|meng|mem|ber|per)?[a-z]{3,}(?:kan|i|in)\b"),
+    ("no_ground", r"\b(?:tidakada|tidak punya|tanpa|tidak berdasar|bukan)\b[^,]{0,20}\b(?:program|dasar|alasan|anggaran|wewenang|hak|kewajiban|lahan|aturan|unsur|kuasa|daya|bukti)\w*|\b(?:melarang|dilarang|terlarang|ilegal|menyalahi|inkrah|pribadi|hak milik|privat|swasta|belum diserahkan|kadaluarsa|kedaluwarsa|hanya (?:untuk|boleh|khusus)|khusus|syarat(?:nya)? (?:kurang|tidak)|tidak (?:masuk|memenuhi|termasuk|genap|terbukti|menyalahi|melanggar)|maklum|mohon pengertian|berizin|izin(?:nya)? lengkap|izinnya sah|sesuai (?:aturan|ketentuan|papan))\b"),
     ("private", r"\b(?:milik|lahan|tanah|aset|pekarangan|halaman|bangunan|jalan)\b[^,]{0,30}\b(?:pribadi|perorangan|pengembang|developer|swasta|perusahaan|warga|ahli waris|perseorangan|yayasan)\b|\bbelum (?:di)?serah ?(?:kan|terima\w*)"),
     ("no_breach", r"\btidak(?:ada)?\b[^,]{0,30}\b(?:pelanggaran|terbukti|penyimpangan|pungutan|pungli|indikasi|unsur|berdasar|benar adanya)\b"),
     ("rule", r"\b(?:perda|perwali|permen\w*|peraturan|aturan|ketentuan|syarat|persyaratan|undang-undang|pasal|juknis|sop|zonasi|prosedur|kriteria|regulasi|kuota)\b"),
@@ -122,6 +137,8 @@ TABLE: tuple[tuple[str, str], ...] = (
     ("why_me", r"\b(?:kok|kenapa)\b[^,]{0,30}\b(?:ke saya|saya|ke kami|kami|masuk)\b|\bbuat saya\b|\buntuk saya\b"),
     ("away", r"\b(?:cuti|diklat|dinas luar|izin sakit|rawat inap|umrah|umroh|haji|bimtek|pelatihan|di luar kota|pensiun|pindah tugas|mutasi|tidak menjabat|pejabat baru|sakit)\b"),
     ("ticket", r"\b(?:nomor (?:tiket|laporan|register)|tiket(?:nya)?|link|aplikasi|sistem|format|lampiran(?:nya)?|akun)\b"),
+    ("inside", r"\b(?:tombol|link|aplikasi|akun|password|email|e-mail|balas|membalas|dibalas|jawab lewat|format|deadline|batas waktu|duplikat|dobel|double|staf saya|staf|kabid|kadis|kadin|sekdis|pimpinan|atasan|camat|rakor|notulen|nota dinas|pic|admin|reply|spam|draf|grup|viral|wartawan|hoaks|anonim|pelapor ini|warga sana|warga yang sama|orang yang sama|laporan (?:yang )?(?:sama|dulu|lama|sebelumnya|kemarin|duplikat|ini sama)|sama dengan|nomor (?:tiket|laporan)|nomor laporannya|surat tugas|mantan|curhat|dilantik|akses)\b"),
+    ("ask_us", r"\b(?:apakah|apa|bolehkah|haruskah|bagaimana|siapa|kapan|kenapa|perlu|boleh|bukankah|kok|sebaiknya|mending)\b[^.]{0,30}\b(?:kami|kita|saya|deadline|jawab\w*|koordinir|bedanya|tombol|kewenangan siapa|ditujukan)\b"),
     ("system", r"\b(?:tidak bisa (?:dibuka|membuka)|tidak terbuka|tidak kebuka|error|kosong|tidak terbaca|dobel|ganda|double)\b"),
 )  # fmt: skip
 
@@ -131,8 +148,13 @@ _CONDITION = re.compile(
     r"^(?:kalau|jika|apabila|bila|bilamana|setelah|begitu|sebelum|sesudah|supaya|agar|selama|asal|andai|ketika|saat akan|untuk)\b"
 )
 _AHEAD = re.compile(
-    r"\b(?:akan|nanti|segera|rencana\w*|direncanakan|target\w*|ditargetkan|insyaallah|mau|besok|lusa|minggu depan|bulan depan|menyusul|"
+    r"<day>|\b(?:akan|nanti|segera|rencana\w*|direncanakan|target\w*|ditargetkan|insyaallah|mau|besok|lusa|minggu depan|bulan depan|menyusul|"
     r"estimasi|perkiraan|paling lambat|selambatnya|selambat-lambatnya|diharapkan|semoga|mudah-mudahan|diusahakan|diupayakan|harapan)\b"
+)
+_ASKS = re.compile(
+    r"\?$|\b(?:apa|siapa|berapa|brp|kapan|dimana|di mana|yang mana|sebelah mana|mananya|sabaraha|bagaimana)(?: (?:ya|bapak|ibu|min|kak|bang|namanya|nya|itu))*$"
+    r"|\b(?:tidak|bukan|atau [a-z]+|mana|kah|apa) (?:ya|bapak|ibu|min|kak)$|^(?:apakah|apa|bagaimana|berapa|siapa|kapan|dimana|di mana|bisakah|bolehkah) \w+ \w+"
+    r"|\b(?:nya|mana|apa) (?:apa|mana|berapa) ya\b|\batau [a-z]+(?: [a-z]+)?(?: ya)?$"
 )
 _NEGATED = re.compile(r"\b(?:belum|tidak|bukan|tanpa|jangan|tidakada)\b")
 _BY_THEM = re.compile(r"\b(?:katanya|kata|dikira|konon|menurut warga|info warga)\b")
@@ -170,16 +192,16 @@ def tense(clause: str) -> str:
     return "plain"
 
 
-def cues(text: str) -> Cues:
-    """The cues in a spelled text, clause by clause; at most 60 sentences of 600 characters are looked at."""
+def cues(masked: Sequence[str]) -> Cues:
+    """The cues in spelled sentences (own dates masked), clause by clause; at most 60 sentences of 600 characters."""
     found: list[Cue] = []
-    kept = tuple(sentence[:600] for sentence in sentences(text)[:60])
+    kept = tuple(sentence[:600] for sentence in masked[:60])
     for number, sentence in enumerate(kept):
-        asks = sentence.endswith("?")
+        asks = bool(_ASKS.search(sentence))
         for clause in clauses(sentence)[:30]:
             frame = "asked" if asks else tense(clause)
             for name, pattern in COMPILED:
                 match = pattern.search(clause)
                 if match:
                     found.append(Cue(name, frame, number, match[0]))
-    return Cues(tuple(found), kept, sum(sentence.endswith("?") for sentence in kept))
+    return Cues(tuple(found), kept, sum(bool(_ASKS.search(sentence)) for sentence in kept))

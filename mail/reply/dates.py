@@ -23,6 +23,9 @@ class Found:
     firm: bool
 
 
+LONGEST = 2_000
+"""Characters of one sentence in which dates are looked for."""
+
 _WEEKDAYS = {
     name: number
     for number, names in enumerate(
@@ -311,7 +314,7 @@ _RULES: tuple[tuple[str, Rule, bool], ...] = (
     (r"(\d{1,2})-(\d{1,2})-(20\d\d|\d\d)(?![\d-])", _slashed, False),
     (r"(\d{1,2})\.(\d{1,2})\.(20\d\d)(?![\d.])", _slashed, False),
     (
-        rf"tanggal\.? (?:\d{{1,2}}{_TO}(?:tanggal )?)?(\d{{1,2}})(?![\d./]|\s?(?:{_MONTH})\b)(?: (?:bulan )?(ini|depan)\b)?",
+        rf"tanggal\.? (?:\d{{1,2}}{_TO}(?:tanggal )?)?(\d{{1,2}})(?!\d|[./]\d|\s?(?:{_MONTH})\b)(?: (?:bulan )?(ini|depan)\b)?",
         lambda g, sent, _c: _day_alone(g, sent),
         False,
     ),
@@ -387,15 +390,16 @@ def dates(text: str, sent: date, closed: frozenset[date] = frozenset()) -> list[
     `sent` is the mail's own day in the city's zone, `closed` the holidays and cuti bersama that are no working days.
     Days before `sent` are left out; the conventions are those of the city's date table (next weekday, Friday of next week).
     """
+    text = text[:LONGEST]
     taken: list[Found] = []
-    spans: list[tuple[int, int]] = []
+    used = bytearray(len(text) + 1)
     for pattern, rule, firm in _COMPILED:
         for match in pattern.finditer(text):
             start, end = match.span()
-            if any(start < e and s < end for s, e in spans):
+            if any(used[start:end]):
                 continue
+            used[start:end] = b"\1" * (end - start)
             left, right = text[max(0, start - 30) : start], text[end : end + 20]
-            spans.append((start, end))
             if _NOT_RIGHT.match(right) or _PAST_DAY.search(left) or (not firm and _NOT_LEFT.search(left)):
                 continue
             try:

@@ -17,7 +17,7 @@ from mail.reply.fold import spell
 _WORD = re.compile(r"[a-z0-9]+(?:[./-][a-z0-9]+)*")
 _POSITION = re.compile(r"(?<![\w@.-])[a-z0-9]+(?:\.[a-z0-9]+){1,4}(?![\w@-])")
 _SHELL = re.compile(r"\b(?:kota bogor|kota|daerah|setda|dinas|badan|satuan|perumda|perum|pt|kantor|kabupaten)\b")
-_KELURAHAN = frozenset(("kelurahan", "kel", "lurah", "desa", "seklur"))
+_KELURAHAN = frozenset(("kelurahan", "kel", "lurah", "desa", "seklur", "wilayah"))
 _KECAMATAN = frozenset(("kecamatan", "kec", "camat", "sekcam"))
 _FILLER = frozenset(("bapak", "ibu", "pak", "bu", "kantor", "kota", "yth", "bpk", "sdr"))
 _LONGEST = 6
@@ -73,8 +73,11 @@ def names(directory: Directory) -> Names:
         phrases.setdefault(" ".join(_WORD.findall(re.sub(r"\(.*?\)|/.*", "", external.name.lower()))), (code, 2))
     known = directory.units.keys() | directory.externals.keys()
     for name, code, weight in _popular():
-        if code in known:
+        if code in known and weight:
             phrases.setdefault(name, (code, weight))
+    for name, _, weight in _popular():
+        if weight == 0:  # an ordinary word that is also a code
+            phrases.pop(name, None)
     phrases = {spell(phrase): hit for phrase, hit in phrases.items()}
     return Names(phrases, kelurahan, kecamatan, frozenset(directory.positions))
 

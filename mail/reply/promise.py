@@ -5,7 +5,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from mail.reply.dates import Found, dates
 
@@ -31,6 +34,10 @@ _THEIRS = re.compile(
     r"menyanggupi|sanggup|merencanakan|menjadwalkan|katanya|jadwalkan|mau|berencana)\b|"
     r"\b(?:janji(?:nya)?|dijanjikan|menjanjikan|sanggup(?:nya)?|katanya|kata) (?:dari |oleh )?(?:mereka|pln|pdam|dishub|dlh|perkim|pupr|provinsi|"
     r"balai|vendor|penyedia|pemilik|dia|operator|provider|pihak)\b"
+)
+_ORDERED = re.compile(
+    r"\b(?:laporkan|melaporkan|laporan|disampaikan|sampaikan)\b[^.?!]{0,30}\b(?:kepada|ke) (?:saya|kami)\b|\b(?:wajib|harus|agar|supaya|diminta)\b[^.?!]{0,20}"
+    r"\b(?:melaporkan|menyelesaikan|menindaklanjuti|melapor)\b|\bdiberi waktu\b"
 )
 _OUR_STEP = re.compile(r"\b(?:sehingga|baru|lalu|kemudian|setelah itu|kami|pemasangan)\b")
 _PAST = re.compile(r"\b(?:sudah|telah|tadi|kemarin|barusan|sejak|dahulu|sebelumnya|pernah|waktu itu)\b")
@@ -74,7 +81,7 @@ def _own(sentence: str, found: Found) -> bool:
         return False
     if _ASKED.search(left[-120:]) and not re.search(r"[,;]", left[-40:]) and "kami" not in clause:
         return False
-    if _THEIRS.search(clause):
+    if _THEIRS.search(clause) or _ORDERED.search(clause):
         return False
     if _ABSENT.search(clause):
         return False
@@ -93,19 +100,52 @@ def _own(sentence: str, found: Found) -> bool:
     return not (_BUSY.search(clause) and re.search(r"\b(?:karena|soalnya|sampai)\b", clause) and "baru" not in clause)
 
 
-def promised(sentences: tuple[str, ...] | list[str], sent: date, closed: frozenset[date] = frozenset()) -> date | None:
-    """The promised day in an answer's spelled sentences, or None where nothing of the office's own is dated.
+_SENTENCES, _LONG = 60, 1_000
+_OURS = re.compile(r"^(?!.*\b(?:sudah|telah|tadi|kemarin) (?:kami|saya|kita)\b).*\b(?:kami|saya|kita)\b")
+DAY, TODAY = "<day>", "<today>"
+"""What stands for a date of the office's own in a masked sentence."""
 
-    Of several dates the one of the finishing counts, else the last. `sent` is the mail's day, `closed` the days that
-    are no working days besides Saturday and Sunday.
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The sentences with the office's own dates ahead masked (`<day>`, `<today>`), and the day that is promised.
+
+    `ours` is the last day in a clause that says who acts (`kami`): what counts where the matter is handed on.
+    """
+
+    sentences: tuple[str, ...]
+    day: date | None
+    ours: date | None = None
+
+
+def plan(sentences: Iterable[str], sent: date, closed: frozenset[date] = frozenset()) -> Plan:
+    """Find what the writing office promises in an answer's spelled sentences.
+
+    Of several dates the one of the finishing counts, else the last; the day is None where nothing of the office's own
+    is dated. `sent` is the mail's day, `closed` the days that are no working days besides Saturday and Sunday.
     """
     finishing: list[date] = []
     others: list[date] = []
-    for sentence in sentences:
+    masked: list[str] = []
+    ours: list[date] = []
+    for whole in islice(sentences, _SENTENCES):
+        sentence = whole[:_LONG]
+        parts: list[str] = []
+        last = 0
         for found in dates(sentence, sent, closed):
             if not _own(sentence, found):
                 continue
             clause = _around(sentence, found)
             (finishing if _FINISH.search(clause) else others).append(found.day)
+            if _OURS.search(clause):
+                ours.append(found.day)
+            parts += [sentence[last : found.start], DAY if found.day > sent else TODAY]
+            last = found.end
+        masked.append("".join([*parts, sentence[last:]]))
     best = finishing or others
-    return max(best) if best else None
+    return Plan(tuple(masked), max(best) if best else None, max(ours) if ours else None)
+
+
+def promised(sentences: Iterable[str], sent: date, closed: frozenset[date] = frozenset()) -> date | None:
+    """The promised day in an answer's spelled sentences, or None."""
+    return plan(sentences, sent, closed).day

@@ -17,18 +17,22 @@ _OWNING = (
 _LEFT: tuple[tuple[re.Pattern[str], float], ...] = tuple(
     (re.compile(pattern + rf"[^.?!]{{0,{gap}}}$"), weight)
     for pattern, gap, weight in (
-        (r"\b(?:teruskan|diteruskan|terusin|diterusin|diteruskeun|limpahkan|dilimpahkan|alihkan|dialihkan|pindahkan|dipindahkan|oper|dioper|forward|lempar|dilempar|belokkan|dibelokkan|serahkan|diserahkan|disposisikan|didisposisikan)\b", 45, 4.0),
-        (r"\b(?:sampaikan|disampaikan|ditujukan|tujukan|diarahkan|arahkan|tanyakan|ditanyakan|laporkan|dilaporkan|kirim|dikirim|koordinasikan|dikoordinasikan|surati|disurati|menyurati|bersurat)\b[^.?!]{0,25}\b(?:ke|kepada|pada)\b", 30, 3.0),
-        (r"\b(?:surati|disurati|menyurati|kabari|hubungi|menghubungi|kontak)\b", 25, 2.5),
-        (rf"\b{_OWNING}\b(?: (?:dari|oleh|ada di|di|pada|mutlak|penuh|sepenuhnya|teman-teman|rekan|tim|bapak|kawan-kawan|ada pada|kantor|atau|itu|ini|mah|teh|pihak|dinas|kita|tetangga))*\s?", 3, 4.0),
-        (r"\b(?:harusnya|seharusnya|mestinya|semestinya|sebaiknya|baiknya|lebih tepat(?:nya)?|tepatnya|lebih pas|silakan|silahkan|mangga|sok|monggo|langsung|mohon|coba|kudunya|idealnya)\b[^.?!]{0,40}\b(?:ke|kepada|hubungi|menghubungi|di|kontak|oleh)\b", 25, 3.0),
-        (r"\b(?:yang (?:menangani|berwenang|mengelola|ngurus|urus|mengurus|punya|pegang|megang|memegang|mengurusi|bertugas|bertanggung jawab|nanganin|berhak)|ditangani(?: oleh)?|dikelola(?: oleh)?|diurus(?: oleh)?|pengelola(?:nya)?|pemilik(?:nya)?|dipegang|wewenangnya)\b", 18, 3.0),
-        (r"\b(?:melainkan|tetapi|tapi|namun)\b(?: (?:milik|punya|di|ke|oleh|itu|ini|ada|pada|kewenangan|tugas))*\s?", 3, 2.5),
-        (r"\bagar\b(?: (?:saudara|sdr|bapak|ibu|segera|saudari))*\s?", 2, 3.0),
-        (r"\b(?:itu|ini|adalah|jadi|merupakan|masuk|masuknya|larinya|lari|ranahnya|termasuk|statusnya|status|jadinya|berada)\b(?: (?:ke|di|mah|teh|memang|sudah|jalan|wilayah|pada|nya|bapak|punya))*\s?", 3, 1.5),
-        (r"\b(?:adanya|ada|pengadaan|penanganan|pemasangan|pelayanan|pengurusan)(?:nya)? (?:di|pada|oleh)\b", 12, 2.0),
-        (r"\bke\b(?: (?:dinas|kantor|bapak|teman-teman|rekan|pihak|bidang|seksi|tim|upt|uptd))*\s?", 2, 1.2),
-        (r"\bkepada\b", 25, 1.2),
+        (r"\b(?:teruskan|diteruskan|meneruskan|terusin|diterusin|limpahkan|dilimpahkan|melimpahkan|alihkan|dialihkan|pindahkan|dipindahkan|dipindah|oper|dioper|forward|lempar|dilempar|belokkan|dibelokkan|serahkan|diserahkan|disposisikan|didisposisikan|digeser|kirim ulang|penerusan)\b", 45, 4.0),
+        (r"\b(?:sampaikan|disampaikan|ditujukan|tujukan|diarahkan|arahkan|kami arahkan|tanyakan|ditanyakan|laporkan|dilaporkan|kirim|dikirim|kirimi|koordinasikan|dikoordinasikan|surati|disurati|menyurati|bersurat|diajukan|dilanjutkan|lanjutkan|membuat laporan)\b[^.?!]{0,25}\b(?:ke|kepada|pada)\b", 30, 3.0),
+        (r"\b(?:surati|disurati|menyurati|kabari|hubungi|menghubungi|kontak|telp|telepon)\b", 25, 2.5),
+        (rf"\b{_OWNING}\b(?: (?:dari|oleh|ada di|di|pada|mutlak|penuh|sepenuhnya|teman-teman|rekan|tim|bapak|ibu|kawan-kawan|ada pada|ada|kantor|atau|itu|ini|mah|teh|pihak|dinas|tetangga|operator|yaitu|operatornya|,))*\s?", 3, 4.0),
+        (r"\b(?:harusnya|seharusnya|mestinya|semestinya|sebaiknya|baiknya|lebih tepat(?:nya)?|tepatnya|lebih pas|silakan|silahkan|mangga|sok|monggo|langsung|mohon|coba|kudunya|idealnya|harus|hanya)\b[^.?!]{0,40}\b(?:ke|kepada|hubungi|menghubungi|di|kontak|oleh|lewat|melalui|via)\b", 25, 3.0),
+        (r"\b(?:yang (?:menangani|berwenang|mengelola|ngurus|urus|mengurus|punya|pegang|megang|memegang|mengurusi|bertugas|bertanggung jawab|nanganin|berhak|bisa jawab|tahu|nambal|memperbaiki|mengatur|ngatur|menerbitkan)|ditangani|dikelola|diurus|mengurus(?:nya)?|diproses|diterbitkan|pengelola(?:nya)?|pemilik(?:nya)?|dipegang|wewenangnya|(?:proses|eksekusi|penindakan|pengawasan|penanganan|pengurusan|pembongkaran|penertiban|pengangkutan|perbaikan|lapor|aduan|laporan|pelayanan|izin|pajak|urusan|pengadaan|koordinasi)(?:nya)?)\b(?: (?:oleh|di|ke|pada|ada|ya|itu|mah|memang|harus|adalah|tetap|keluar|dari|lewat|soal \w+(?: \w+)?))*\s?", 6, 3.0),
+        (r"\b(?:melainkan|tetapi|tapi)\b(?: (?:milik|punya|di|ke|oleh|itu|ini|ada|pada|kewenangan|tugas|aset))*\s?", 3, 2.5),
+        (r"\bagar\b(?: (?:saudara|sdr|bapak|ibu|segera|saudari|kasat|kepala|kadis|plt|plh|pj))*\s?", 2, 3.0),
+        (r"\bdisposisi:?\b[^.?!]{0,12}", 3, 3.0),
+        (r"\bmah\b(?: (?:ke|di|ya|ka|urusan|ranah))*\s?", 3, 2.6),
+        (r"\b(?:itu|ini|adalah|jadi|merupakan|masuk(?:nya)?|larinya|lari|ranahnya|termasuk|statusnya|status|jadinya|berada|ya)\b(?: (?:ke|di|mah|teh|memang|sudah|jalan|wilayah|pada|nya|bapak|punya|tugasnya|uptdnya|uptd))*\s?", 3, 1.6),
+        (r"\b(?:adanya|ada|alatnya|tersedia|dilayani) (?:di|pada|oleh)\b", 12, 2.0),
+        (r"\boleh\b", 8, 2.0),
+        (r"\b(?:lewat|melalui)\b", 14, 1.6),
+        (r"\bke\b(?: (?:dinas|kantor|bapak|teman-teman|rekan|pihak|bidang|seksi|tim|upt|uptd|direksi))*\s?", 2, 1.5),
+        (r"\bkepada\b", 25, 1.5),
     )
 )  # fmt: skip
 # Right of the name.
@@ -44,7 +48,7 @@ _RIGHT: tuple[tuple[re.Pattern[str], float], ...] = tuple(
             3.0,
         ),
         (
-            r"^,? (?:menindaklanjuti|segera|untuk menindaklanjuti|tindaklanjuti|untuk segera|menangani|agar|mohon|cek)\b",
+            r"^,? (?:menindaklanjuti|menertibkan|mengecek|memfasilitasi|segera|untuk menindaklanjuti|tindaklanjuti|untuk segera|menangani|agar|mohon|cek)\b",
             2.0,
         ),
         (r"^ (?:ya|aja|saja|langsung|atuh|pak|bapak|min)\b", 0.5),
@@ -67,14 +71,37 @@ _AGAINST: tuple[tuple[re.Pattern[str], float], ...] = tuple(
             r"\b(?:kata|menurut|info|informasi|dari|surat|laporan|aduan|rekomendasi|izin|persetujuan|jawaban|hasil|kabel|tiang|pipa|menunggu|nunggu|galian|proyek|pegawai|petugas|di depan|depan|belakang|dekat|sebelah|samping|seberang|kantor|gedung|halaman|simpang|jembatan|jalan|petunjuk|data|tim|selesai|wilayah|warga|dimohon|sdn|pegang|oknum|server)\b(?: (?:oleh|dari|milik|bapak|ibu|tim|rekan|pihak|petugas|anggota))*\s?$",
             -2.0,
         ),
+        (
+            r"\b(?:tidak perlu|tidak jadi|batal|semula|tadinya|dikira|kami kira|saya kira|pindah tugas|mutasi|dimutasi|dilantik)\b"
+            r"[^.?!]{0,30}$",
+            -6.0,
+        ),
         (r"\b(?:yth|kepada yth)\b\.?(?: (?:bapak|ibu|kepala|admin|tim|pengelola))*\s?$", -4.0),
         (r"\bdi (?:kel|kelurahan|wilayah|kec|kecamatan|seluruh)?\s?$", -1.0),
     )
+)
+_HANDS_ON = re.compile(
+    r"\b(?:mohon|tolong|harap|kami|silakan|minta|sudah|kiranya|agar)\b[^.?!]{0,30}\b(?:diteruskan|teruskan|dialihkan|alihkan|dioper|oper|dilempar|lempar|"
+    r"dipindah\w*|pindahkan|dilimpahkan|limpahkan|didisposisi\w*|forward|diarahkan|kirim ulang|dikirim ulang|digeser|dibelokkan)\b"
+    r"|\b(?:bukan (?:kami|di kami|kita|saya|bagian kami|ranah kami|kewenangan kami|tugas kami|urusan kami|wilayah kami|aset kami|kelurahan|dinas|kecamatan|"
+    r"puskesmas|satpol|bidang kami|seksi kami)|salah (?:disposisi|alamat|kirim|kamar)|ke sana|kesana|kami (?:hanya|cuma)|tidak boleh (?:sentuh|menyentuh))\b"
 )
 _OTHERWISE = re.compile(
     r"^[^.?!]{0,25}\b(?:memang (?:kami|aset kami|tugas kami|bagian kami|urusan kami)|tapi kami|melainkan kami)\b"
     r"|^[^.?!]{0,12}\b(?:sudah|telah|kami|akan) (?:janji|dibantu|datang|merapat|ke lokasi)"
 )
+
+
+# A superior's letter to an office: the one addressed is to act.
+_ORDER = re.compile(
+    r"\b(?:laporkan|melaporkan|dilaporkan|laporan) (?:hasil\w* |perkembangan\w* )?(?:kepada|ke) (?:saya|kami)\b|"
+    r"\b(?:mohon|agar|harap|tolong|untuk) (?:dapat )?(?:segera )?(?:ditindaklanjuti|ditindak lanjuti|menindaklanjuti|tindaklanjuti|tindak lanjuti|"
+    r"ditangani|diselesaikan|menyelesaikan|dijadikan perhatian)\b"
+)
+_ADDRESSEE = re.compile(
+    r"\b(?:yth|kepada yth|kepada)\b\.?(?: (?:bapak|ibu|kepala|direktur|dirut|direksi|sdr|saudara|plt|plh|:))*\s?$"
+)
+_NEGATED = -5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +116,8 @@ class Aim:
 def aims(text: str, index: Names, own: str | None = None) -> list[Aim]:
     """The offices that a spelled text names as the right ones, the heaviest first; `own` is the writer's unit."""
     found: dict[str, Aim] = {}
+    ordered = bool(_ORDER.search(text[:4000]))
+    hands_on = 1.2 if _HANDS_ON.search(text[:4000]) else 0.0
     for mention in mentions(text, index):
         if mention.code == own:
             continue
@@ -99,11 +128,18 @@ def aims(text: str, index: Names, own: str | None = None) -> list[Aim]:
         weight = max((w for pattern, w in _LEFT if pattern.search(left)), default=0.0)
         weight += max((w for pattern, w in _RIGHT if pattern.search(right)), default=0.0)
         weight += min((w for pattern, w in _AGAINST if pattern.search(left)), default=0.0)
+        if ordered and _ADDRESSEE.search(left):
+            weight += 8.0
         if _OTHERWISE.search(right):
             weight -= 3.0
-        weight -= 0.0 if mention.weight > 1 else 0.8
+        weight += hands_on - (0.0 if mention.weight > 1 else 0.8)
         before = found.get(mention.code)
         total = weight + (max(0.0, before.weight) * 0.3 if before else 0.0)
         if before is None or total > before.weight:
             found[mention.code] = Aim(mention.code, total, text[mention.start : mention.end])
+    if any(aim.weight < _NEGATED for aim in found.values()):  # "bukan X" beside another office points to the other
+        found = {
+            code: aim if aim.weight < _NEGATED else Aim(code, aim.weight + 1.5, aim.phrase)
+            for code, aim in found.items()
+        }
     return sorted(found.values(), key=lambda aim: -aim.weight)
