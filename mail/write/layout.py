@@ -50,9 +50,9 @@ def pad(text: str, width: int) -> str:
     return text.ljust(width) if len(text) < width - 1 else text + "  "
 
 
-def hang(text: str, indent: int) -> str:
-    """A text that goes on in its own column."""
-    flat = " ".join(text.split())
+def hang(text: object, indent: int) -> str:
+    """A text or number that goes on in its own column."""
+    flat = " ".join(str(text).split())
     if len(flat) <= WIDTH - indent:
         return flat
     return ("\n" + " " * indent).join(fill(flat, WIDTH - indent))

@@ -88,8 +88,9 @@ def _environment(form: str, code: str) -> jinja2.Environment:
     return environment
 
 
-def _lines(text: str) -> Markup:
+def _lines(value: object) -> Markup:
     """Escaped text with its line breaks."""
+    text = str(value)
     if "\n" not in text and "\r" not in text:
         return escape(text)
     return Markup("<br>").join(escape(line) for line in text.splitlines())

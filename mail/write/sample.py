@@ -34,8 +34,17 @@ CITIZEN = (
 )  # fmt: skip
 """The kinds that citizens get; all others go to officials."""
 DESK = ("triage", "not_understood", "absence_report", "bounce_report")
-SUPERIOR = ("escalation", "postponed", "promise_broken_copy", "settlement_copy", "rejected_copy", "done_so", "digest")
-LOOSE = ("empty", "noted", "status_unknown", "digest")
+SUPERIOR = (
+    "escalation",
+    "postponed",
+    "promise_broken_copy",
+    "settlement_copy",
+    "rejected_copy",
+    "done_so",
+    "digest",
+    "compliance",
+)
+LOOSE = ("empty", "noted", "status_unknown", "digest", "compliance")
 """Letters that belong to no ticket."""
 STATES = {
     "triage": "triage", "not_understood": "triage", "split": "triage", "question": "need_info",
@@ -115,7 +124,7 @@ def _addressee(kind: str, reader: Reader) -> tuple[str, str]:
         return "Rina Kartika", "rina@warga.example"
     if reader is Reader.DESK:
         return "Kepala Seksi Layanan Aduan", "kasi.aduan@diskominfo.kotabogor.example"
-    if kind == "digest":
+    if kind in ("digest", "compliance"):
         return "Wali Kota Bogor", "walikota@kotabogor.example"
     if kind in SUPERIOR:
         return "Kepala Bidang Bina Marga", "kabid.binamarga@dpupr.kotabogor.example"
@@ -234,6 +243,17 @@ def _more(kind: str) -> dict[str, Any]:
             "contact_email": "layanan@pln.example",
         },
         "digest": {"items": items},
+        "compliance": {
+            "unit": "",
+            "rows": [
+                {
+                    "name": "Dinas Pekerjaan Umum dan Penataan Ruang",
+                    "letters": 42,
+                    "share": "93%",
+                },
+                {"name": "Dinas Perhubungan", "letters": 17, "share": "71%", "open": "3 jam"},
+            ],
+        },
         "bounce_report": {
             "title": "Kepala Seksi Pemeliharaan Jalan dan Jembatan",
             "mailbox": "kasi.jalan@dpupr.kotabogor.example",

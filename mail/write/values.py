@@ -101,7 +101,7 @@ def values(
     city: str,
 ) -> dict[str, Any]:
     """The template's names. Strings of strangers are plain text here; the HTML form escapes them."""
-    data = Data(plain(letter.data))
+    data = plain(letter.data)
     citizen = letter.reader is Reader.CITIZEN
     state = str(data["state"] or (ticket.state if ticket else ""))
     rows = [link(str(word), "", str(why), str(argument)) for word, why, argument in _list(data["words"])]
@@ -147,11 +147,11 @@ def said(data: Data) -> str:
 
 
 def plain(value: Any) -> Any:
-    """Plain values without the control characters that a stranger's words may bring."""
+    """Plain values without the control characters that a stranger's words may bring; what a mapping lacks is empty."""
     if isinstance(value, str):
         return value if value.isprintable() else CONTROL.sub(" ", value)
     if isinstance(value, Mapping):
-        return {key: plain(one) for key, one in value.items()}
+        return Data((key, plain(one)) for key, one in value.items())
     return [plain(one) for one in value] if isinstance(value, list | tuple) else value
 
 
