@@ -22,8 +22,8 @@ _LEAST = 2
 """A feature that stands in fewer texts is not learnt."""
 _STRENGTH = 20.0
 """Inverse regularisation of the logistic regression."""
-_MAIL_WORDS = 25
-"""Calibration looks at texts of at least this many words: as long as mails are, not at bare phrases."""
+_MAIL_WORDS = 50
+"""Calibration looks at texts of at least this many words: as long as most mails are, not at bare phrases."""
 _FEW = 60
 """With fewer such texts it looks at all."""
 _RIGHT = 0.98
