@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from engine.routing.fold import STOPS
 from engine.routing.slang import IDLE
@@ -51,6 +52,15 @@ def stem(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=20_000)
+def _of_word(word: str) -> tuple[str, ...]:
+    """The word, its stem and its letter groups; nothing of an idle word."""
+    if word in IDLE:
+        return ()
+    edged = f"<{word}>"
+    return (word, "~" + stem(word), *("#" + edged[at : at + 4] for at in range(len(edged) - 3)))
+
+
 def features(words: Sequence[str]) -> dict[str, float]:
     """Feature to weight for a text's `words` (from `tokens`), before the model's own weights; counts are damped to one.
 
@@ -69,12 +79,8 @@ def features(words: Sequence[str]) -> dict[str, float]:
             if before and not (word in IDLE and before in IDLE):
                 found[f"{before} {word}"] = 1.0
             before = word
-            if word not in IDLE:
-                found[word] = 1.0
-                found["~" + stem(word)] = 1.0
-                edged = f"<{word}>"
-                for at in range(len(edged) - 3):
-                    found["#" + edged[at : at + 4]] = 1.0
+            for name in _of_word(word):
+                found[name] = 1.0
     return found
 
 

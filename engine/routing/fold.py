@@ -29,7 +29,8 @@ _SUFFIX = re.compile(r"(?<=[a-z]{3}) (nya|na)\b")
 def fold(text: str) -> str:
     """Lower case without accents, odd blanks and long-drawn letters (`lamaaaa` is `lama`); line breaks stay."""
     text = unicodedata.normalize("NFKD", text[:LIMIT].replace("’", "'").replace("‘", "'")).lower()
-    text = "".join(c for c in text if not unicodedata.combining(c))
+    if not text.isascii():
+        text = "".join(c for c in text if not unicodedata.combining(c))
     text = text.replace(" ", " ").replace(" ", " ")
     text = _LONG.sub(r"\1", text)
     return _TWICE.sub(r"\1-\1", text)

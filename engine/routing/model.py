@@ -18,6 +18,7 @@ from engine.errors import BadData, Problem
 
 Floats = npt.NDArray[np.float32]
 
+Known = tuple[list[str], npt.NDArray[np.int64], Floats]
 _FORMAT = 1
 _LIMIT = 64_000_000
 """Bytes of a model file that are read at most."""
@@ -41,7 +42,7 @@ class Model:
     version: str
     examples: int
 
-    def known(self, features: Mapping[str, float]) -> tuple[list[str], npt.NDArray[np.int64], Floats]:
+    def known(self, features: Mapping[str, float]) -> Known:
         """The features the model knows, their rows and their unit-length values."""
         names = [name for name in features if name in self.vocabulary]
         at = np.fromiter((self.vocabulary[name] for name in names), dtype=np.int64, count=len(names))
@@ -49,15 +50,15 @@ class Model:
         length = float(np.sqrt(np.dot(values, values))) or 1.0
         return names, at, values / np.float32(length)
 
-    def logits(self, features: Mapping[str, float]) -> Floats:
+    def logits(self, known: Known) -> Floats:
         """One number a label, higher is likelier."""
-        _, at, values = self.known(features)
+        _, at, values = known
         scores: Floats = values @ self.rows[at].astype(np.float32) * self.scale + self.bias
         return scores
 
-    def evidence(self, features: Mapping[str, float], labels: Sequence[str], limit: int = 3) -> list[list[str]]:
+    def evidence(self, known: Known, labels: Sequence[str], limit: int = 3) -> list[list[str]]:
         """For each of `labels` the words and pairs that spoke most for it, strongest first."""
-        names, at, values = self.known(features)
+        names, at, values = known
         plain = [i for i, name in enumerate(names) if name[0] not in "~#!"]
         rows = self.rows[at[plain]].astype(np.float32) * values[plain, None]
         mean = rows @ self.scale / len(self.labels)

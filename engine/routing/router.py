@@ -15,7 +15,7 @@ from engine.routing.fold import tokens
 from engine.routing.issues import split
 from engine.routing.jurisdiction import Rule, load_rules
 from engine.routing.keywords import EXTERNAL, Hit, compile_keywords, labelled
-from engine.routing.model import Floats, Model
+from engine.routing.model import Floats, Known, Model
 from engine.routing.route import Candidate, Confidential, Route
 
 MODEL = "routing.npz"
@@ -109,14 +109,15 @@ class Router:
         whole = f"{subject}\n{text}"
         place = self._finders.place(whole, self._directory)
         words = tokens(whole)
-        chances = self._chances(words, place)
+        known = self._model.known(features(words)) if self._model else None
+        chances = self._chances(words, known, place)
         parts = split(text)
         issues: tuple[str, ...] = ()
         if len(parts) > 1:
             chances, issues = self._several(parts, chances, place)
         best, confidence = self._best(chances)
         hits = self._hits(words)
-        candidates = self._candidates(chances, best, place, hits, words)
+        candidates = self._candidates(chances, best, place, hits, known)
         first = candidates[0]
         return Route(
             topic=first.topic,
@@ -138,10 +139,10 @@ class Router:
         """What stands for the unit behind a label: topics of one unit share it, services by place stay their own."""
         return label if label.startswith(EXTERNAL) else self._directory.topics[label].unit or label
 
-    def _chances(self, words: list[str], place: str | None) -> Floats:
+    def _chances(self, words: list[str], known: Known | None, place: str | None) -> Floats:
         """Probability of each label, the rules of jurisdiction applied."""
-        if self._model:
-            logits = self._model.logits(features(words)) * np.float32(1 / self._model.temperature)
+        if self._model and known:
+            logits = self._model.logits(known) * np.float32(1 / self._model.temperature)
         else:
             logits = np.zeros(len(self._labels), dtype=np.float32)
             for hit in self._hits(words):
@@ -160,7 +161,10 @@ class Router:
 
     def _several(self, parts: list[str], whole: Floats, place: str | None) -> tuple[Floats, tuple[str, ...]]:
         """The probabilities of the first matter weighed with the whole mail's, and the matters of other desks."""
-        each = [self._chances(tokens(part), place) for part in parts]
+        each = []
+        for part in parts:
+            words = tokens(part)
+            each.append(self._chances(words, self._model.known(features(words)) if self._model else None, place))
         mixed = whole
         if each[0].max() >= _OWN_MATTER:
             mixed = (whole + each[0]) * np.float32(0.5)
@@ -184,11 +188,11 @@ class Router:
         return self._keywords.find(kept)
 
     def _candidates(
-        self, chances: Floats, best: int, place: str | None, hits: list[Hit], words: list[str]
+        self, chances: Floats, best: int, place: str | None, hits: list[Hit], known: Known | None
     ) -> tuple[Candidate, ...]:
         order = [best, *(int(i) for i in np.argsort(-chances)[: _CANDIDATES + 1] if i != best)][:_CANDIDATES]
         labels = [self._labels[i] for i in order]
-        evidence = self._model.evidence(features(words), labels) if self._model else [[]] * len(labels)
+        evidence = self._model.evidence(known, labels) if self._model and known else [[]] * len(labels)
         return tuple(
             self._candidate(label, float(chances[i]), place, hits, words)
             for i, label, words in zip(order, labels, evidence, strict=True)

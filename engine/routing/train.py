@@ -18,6 +18,10 @@ from engine.routing.fold import tokens
 from engine.routing.model import Floats, Model
 from engine.routing.seed import Seed
 
+_MANY = 1_500_000
+"""Non-zero entries above which passes of stochastic descent take the exact solver's place, to bound the time."""
+_DECAY = 1e-5
+_PASSES = 5
 _LEAST = 2
 """A feature that stands in fewer texts is not learnt."""
 _STRENGTH = 20.0
@@ -151,16 +155,24 @@ def _matrix(rows: Sequence[Features], vocabulary: Mapping[str, int], idf: Floats
 
 
 def _fit(matrix: object, marks: Sequence[str], weights: Sequence[float]) -> tuple[tuple[str, ...], Floats, Floats]:
-    """Labels, weights (features x labels) and biases of one logistic regression a label against all others."""
+    """Labels, weights (features x labels) and biases of one logistic regression a label against all others.
+
+    Few texts are fitted exactly; many by a fixed number of stochastic passes, seeded, so that the same data give the
+    same model.
+    """
     import warnings
 
     from sklearn.exceptions import ConvergenceWarning
-    from sklearn.linear_model import LogisticRegression
+    from sklearn.linear_model import LogisticRegression, SGDClassifier
 
     labels = tuple(sorted(set(marks)))
     truth = np.array(marks)
     columns = []
     biases = []
+    if len(labels) > 2 and matrix.nnz > _MANY:  # type: ignore[attr-defined]
+        many = SGDClassifier(loss="log_loss", alpha=_DECAY, max_iter=_PASSES, tol=None, random_state=0, n_jobs=2)
+        many.fit(matrix, truth, sample_weight=np.array(weights))
+        return labels, many.coef_.T.astype(np.float32), many.intercept_.astype(np.float32)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # nearly there is good enough, and bounded
         for label in labels:
@@ -179,7 +191,10 @@ def _trial(
     count: int,
     folds: int,
 ) -> Trial:
-    """Cross-validation over the first `count` rows, dealt out in turn within each label; the rest always trains."""
+    """Cross-validation over the first `count` rows, dealt out in turn within each label; the rest always trains.
+
+    With many texts one part is judged instead of all: it is large enough, and training stays short.
+    """
     dealt: Counter[str] = Counter()
     fold = []
     for mark in marks[:count]:
@@ -187,7 +202,8 @@ def _trial(
         dealt[mark] += 1
     all_labels = tuple(sorted(set(marks)))
     logits = np.full((count, len(all_labels)), -20, dtype=np.float32)
-    for part in range(folds):
+    parts = folds if sum(map(len, rows)) <= _MANY else 1
+    for part in range(parts):
         seen = [at for at in range(len(rows)) if at >= count or fold[at] != part]
         kept = [at for at in range(count) if fold[at] == part]
         if not kept or len({marks[at] for at in seen}) < 2:
@@ -199,7 +215,8 @@ def _trial(
         labels, weight, bias = _fit(matrix, [marks[at] for at in seen], [weights[at] for at in seen])
         scores = _matrix([rows[at] for at in kept], vocabulary, idf) @ weight + bias  # type: ignore[operator]
         logits[np.ix_(kept, [all_labels.index(label) for label in labels])] = scores
-    return Trial(all_labels, tuple(marks[:count]), logits, words)
+    judged = [at for at in range(count) if fold[at] < parts]
+    return Trial(all_labels, tuple(marks[at] for at in judged), logits[judged], tuple(words[at] for at in judged))
 
 
 def calibrate(trial: Trial, desk: Callable[[str], str] = str) -> tuple[float, float]:
