@@ -34,7 +34,7 @@ EXAMPLES = [
 
 def best(model: Model, text: str) -> str:
     """The likeliest label of a text."""
-    return model.labels[int(model.logits(model.known(features(tokens(text)))).argmax())]
+    return model.labels[int(model.logits(features(tokens(text))).argmax())]
 
 
 def test_a_model_learns_its_examples_and_survives_its_file(tmp_path: Path) -> None:

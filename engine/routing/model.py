@@ -50,8 +50,12 @@ class Model:
         length = float(np.sqrt(np.dot(values, values))) or 1.0
         return names, at, values / np.float32(length)
 
-    def logits(self, known: Known) -> Floats:
+    def logits(self, features: Mapping[str, float]) -> Floats:
         """One number a label, higher is likelier."""
+        return self.scores(self.known(features))
+
+    def scores(self, known: Known) -> Floats:
+        """The logits of features that were looked up before."""
         _, at, values = known
         scores: Floats = values @ self.rows[at].astype(np.float32) * self.scale + self.bias
         return scores

@@ -142,7 +142,7 @@ class Router:
     def _chances(self, words: list[str], known: Known | None, place: str | None) -> Floats:
         """Probability of each label, the rules of jurisdiction applied."""
         if self._model and known:
-            logits = self._model.logits(known) * np.float32(1 / self._model.temperature)
+            logits = self._model.scores(known) * np.float32(1 / self._model.temperature)
         else:
             logits = np.zeros(len(self._labels), dtype=np.float32)
             for hit in self._hits(words):
