@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 
 from engine.calendar import Patience, Unit
 from engine.ticket import ClockName
@@ -17,7 +18,8 @@ class Step:
     "asisten", "sekda", "wawali", "walikota": the first chair of that level above). `tell` are levels told besides.
     The wait since the last letter stayed unread is `unread` (None: only `unanswered` counts); `unanswered` runs from
     the ticket's intake where `since` is "intake", else from the last letter. `digest` puts the line on a list instead
-    of a mail of its own.
+    of a mail of its own. `tell` are levels that get a mail for their knowledge; "below" (all chairs under this rung),
+    "head" (of the office) and "desk" are told on their lists.
     """
 
     to: str
@@ -30,13 +32,27 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Also:
+    """Who is told, on his list, when the matter reaches a rung: the chairs of level `tell` in the unit of that rung.
+
+    `at` are the rung's levels, `kinds` the kinds of unit it holds for (empty: any); `tell` "induk" means the head of
+    the unit above.
+    """
+
+    at: tuple[str, ...]
+    tell: str
+    kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """One profile of rules. `version` is kept with each ticket; `valid_from` is the day it begins to hold.
 
-    `settlement` is the ticket's last day, by the topic's severity with "" as default; `limits`: `automatic_per_day`
-    automatic letters to one address, `leader_per_day` letters to one superior before the rest becomes a list,
-    `citizen_per_day` unasked letters to one citizen. `hold_levels` are levels that are written to in working hours
-    only.
+    `settlement` is the ticket's last day, by the topic's severity with "" as default; `automatic_per_day` are automatic
+    letters to one address, `per_day` the reminders and escalations that one person gets as mails of their own, by the
+    level of his chair with "" as default, before the rest becomes a list; `citizen_per_day` unasked letters to one
+    citizen. `lists_at` are the hours at which lists go out, by level. `at_once` are the kinds of letters that reach an
+    official outside working hours too; an urgent matter always does.
     """
 
     name: str
@@ -52,14 +68,17 @@ class Policy:
     citizen: Patience
     confirmation: Patience
     secret_position: str
-    hold_tasks: bool = False
+    at_once: tuple[str, ...] = ()
+    also: tuple[Also, ...] = ()
     daily: Patience = field(default=Patience(1, Unit.WORKING_DAYS))
     max_hops: int = 3
     max_disputes: int = 2
     reopen_days: int = 30
     automatic_per_day: int = 10
-    leader_per_day: int = 5
+    per_day: dict[str, int] = field(default_factory=lambda: {"": 10})
+    lists_at: dict[str, tuple[time, ...]] = field(default_factory=lambda: {"": (time(8), time(13))})
     citizen_per_day: int = 1
+    workflow: str = "complaint"
 
     def ladder(self, clock: ClockName) -> tuple[Step, ...]:
         """The ladder that a letter's clock climbs; triage has its own."""
@@ -68,3 +87,21 @@ class Policy:
     def settlement_of(self, severity: str) -> Patience:
         """The last day for a topic of that severity."""
         return self.settlement.get(severity, self.settlement[""])
+
+    def mails_per_day(self, level: str) -> int:
+        """How many reminders and escalations a person of this level gets as mails of their own on one day."""
+        return self.per_day.get(level, self.per_day[""])
+
+    def windows(self, level: str) -> tuple[time, ...]:
+        """The hours of the city's day at which a person of this level gets his list."""
+        return self.lists_at.get(level, self.lists_at[""])
+
+    def clocks(self) -> frozenset[ClockName]:
+        """The clocks this policy has a number for."""
+        return frozenset(ClockName) - (frozenset() if ClockName.TRIAGE in self.ladders else {ClockName.TRIAGE})
+
+
+def policy_on(policies: Sequence[Policy], day: date) -> Policy:
+    """The rules that hold on a day: the newest that have begun; the oldest before any has."""
+    begun = [policy for policy in policies if policy.valid_from <= day]
+    return max(begun, key=lambda policy: policy.valid_from) if begun else min(policies, key=lambda p: p.valid_from)

@@ -8,10 +8,10 @@ silent citizen 10). What neither names (reminders, the chairs in between) is the
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 
 from engine.calendar import Patience, Unit
-from engine.policy import Policy, Step
+from engine.policy import Also, Policy, Step
 from engine.ticket import ClockName
 
 
@@ -31,6 +31,19 @@ def _working_days(amount: int) -> Patience:
     return Patience(amount, Unit.WORKING_DAYS)
 
 
+# Who is told besides, on his list (the regulation's third column of the ladder).
+ALSO = (
+    Also(("kabid", "kepala"), "sekretaris", ("dinas", "badan", "inspektorat")),
+    Also(("camat",), "sekcam", ("kecamatan",)),
+    Also(("direktur",), "dewas", ("bumd",)),
+    Also(("direktur",), "induk", ("rsud",)),
+)
+PER_DAY = {
+    "": 10, "kepala": 5, "direktur": 5, "camat": 5, "asisten": 3, "sekda": 3, "wawali": 2, "walikota": 2,
+}  # fmt: skip
+LISTS_AT = {"": (time(8), time(13)), "wawali": (time(8),), "walikota": (time(8),)}
+TOP = ("sekda", "wawali", "below", "desk")
+
 SIBADRA = Policy(
     name="sibadra",
     version="sibadra-2019",
@@ -40,13 +53,13 @@ SIBADRA = Policy(
             Step("owner", unread=_working_hours(2), unanswered=_working_hours(4)),  # D
             Step("superior", unread=_working_hours(3), unanswered=_working_hours(6), since="intake"),  # D
             Step("kepala", unanswered=_hours(24), since="intake", takes_over=True),
-            Step("walikota", unanswered=_hours(48), since="intake", tell=("sekda", "wawali")),
+            Step("walikota", unanswered=_hours(48), since="intake", tell=TOP),
         ),
         ClockName.TRIAGE: (
             Step("owner", unanswered=_minutes(7), since="intake"),
             Step("superior", unanswered=_working_hours(1)),  # D
             Step("kepala", unanswered=_hours(24), since="intake"),  # D
-            Step("walikota", unanswered=_hours(48), since="intake", tell=("sekda", "wawali")),
+            Step("walikota", unanswered=_hours(48), since="intake", tell=TOP),
         ),
     },
     settlement={"": _working_days(14), "darurat": _working_days(3)},  # D
@@ -58,6 +71,10 @@ SIBADRA = Policy(
     citizen=_working_days(10),
     confirmation=_working_days(10),
     secret_position="inspektorat.irban.khusus",
+    at_once=("task", "triage"),  # to the office within minutes, the desk in three shifts
+    also=ALSO,
+    per_day=PER_DAY,
+    lists_at=LISTS_AT,
 )
 
 SP4N = Policy(
@@ -69,9 +86,11 @@ SP4N = Policy(
             Step("owner", unread=_working_days(1), unanswered=_working_days(2)),  # D
             Step("superior", unread=_working_days(2), unanswered=_working_days(3), since="intake"),
             Step("kepala", unread=_working_days(1), unanswered=_working_days(2), takes_over=True),  # D
-            Step("asisten", unanswered=_working_days(2), digest=True),  # D
-            Step("sekda", unanswered=_working_days(2), digest=True),  # D
-            Step("wawali", unanswered=_working_days(2), digest=True, tell=("walikota",)),  # D
+            Step("induk", unread=_working_days(1), unanswered=_working_days(2)),  # D: the coordinator of a hospital
+            Step("asisten", unanswered=_working_days(2), digest=True, tell=("head",)),  # D
+            Step("sekda", unanswered=_working_days(2), digest=True, tell=("head",)),  # D
+            Step("wawali", unanswered=_working_days(2), digest=True),  # D
+            Step("walikota", unanswered=_working_days(2), digest=True, tell=("below", "desk")),  # D
         ),
         ClockName.TRIAGE: (
             Step("owner", unanswered=_working_days(1), since="intake"),  # D
@@ -79,6 +98,7 @@ SP4N = Policy(
             Step("kepala", unanswered=_working_days(2)),  # D
             Step("sekda", unanswered=_working_days(2), digest=True),  # D
             Step("wawali", unanswered=_working_days(2), digest=True),  # D
+            Step("walikota", unanswered=_working_days(2), digest=True, tell=("below", "desk")),  # D
         ),
     },
     settlement={"": _working_days(14), "biasa": _working_days(14), "darurat": _working_days(5)},
@@ -90,7 +110,9 @@ SP4N = Policy(
     citizen=_working_days(10),
     confirmation=_working_days(10),
     secret_position="inspektorat.irban.khusus",
-    hold_tasks=True,
+    also=ALSO,
+    per_day=PER_DAY,
+    lists_at=LISTS_AT,
 )
 
 PROFILES = {profile.name: profile for profile in (SIBADRA, SP4N)}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
+from engine.calendar.working import JAKARTA
 from engine.desk import climb, facts, intake, letters, replies
 from engine.desk.intake import Same, no_twin
 from engine.desk.moves import Given, move
@@ -52,7 +53,7 @@ class Desk:
         return ticket
 
     def _handle(self, event: Event) -> Ticket | None:
-        world = self.world
+        world = self.world.on(event.at)
         match event:
             case Received():
                 return intake.received(world, event, self.same)
@@ -79,15 +80,16 @@ class Desk:
     def refused(self, letter: int, at: datetime, reply: str) -> Ticket | None:
         """The relay refused a letter for good."""
         with self.world.store.transaction():
-            return facts.failed(self.world, letter, at, reply)
+            return facts.failed(self.world.on(at), letter, at, reply)
 
     def digests(self, at: datetime) -> list[Letter]:
         """One list for each person whose lines wait, in working hours only; gives the lists that were written."""
-        world = self.world
+        world = self.world.on(at)
         if not world.calendar.is_open(at):
             return []
         with world.store.transaction():
-            return [one for lines in _by_reader(world).values() if (one := _list(world, lines, at)) is not None]
+            due = [_in_window(world, lines, at) for lines in _by_reader(world).values()]
+            return [one for lines in due if lines and (one := _list(world, lines, at)) is not None]
 
 
 def overdue(world: World, event: Overdue) -> Ticket | None:
@@ -142,11 +144,20 @@ def _by_reader(world: World) -> dict[str, list[Letter]]:
     return lines
 
 
+def _in_window(world: World, lines: list[Letter], at: datetime) -> list[Letter]:
+    """The lines that were there when the reader's last window of the day opened."""
+    found = world.directory.positions.get(lines[0].position or "")
+    local = at.astimezone(JAKARTA)
+    begun = [hour for hour in world.policy.windows(found.level if found else "") if hour <= local.time()]
+    if not begun:
+        return []
+    opened = datetime.combine(local.date(), max(begun), JAKARTA)
+    return [letter for letter in lines if letter.created_at <= opened]
+
+
 def _list(world: World, lines: list[Letter], at: datetime) -> Letter | None:
     """One list with the newest line of each ticket; the lines themselves are not sent any more."""
     store = world.store
-    if store.letters_since(lines[0].address, at - timedelta(hours=4), ("digest",)):
-        return None  # twice a day at most
     newest: dict[int, Letter] = {}
     for letter in lines:
         if letter.ticket is not None:
@@ -168,7 +179,7 @@ def _list(world: World, lines: list[Letter], at: datetime) -> Letter | None:
                 }
             )
     for letter in lines:
-        store.mark_letter(letter.id, state=LetterState.VOID, error="on a list")
+        store.mark_letter(letter.id, state=LetterState.VOID, error=climb.ON_A_LIST)
     if not items:
         return None
     first = lines[0]

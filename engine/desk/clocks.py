@@ -21,17 +21,25 @@ def turn(
 ) -> None:
     """Applies a row's clocks. `asked` is the letter whose unread clock begins, `promised` the date just given."""
     stop(world, ticket, row.stop, at, "met")
+    if row.event == "dispute":  # a new round: the rule's last day is counted anew
+        stop(world, ticket, (ClockName.SETTLEMENT,), at, "met")
     for deadline in world.store.deadlines_of(ticket.id, row.pause, live=True):
         world.store.pause_deadline(deadline.id, at)
     for deadline in world.store.deadlines_of(ticket.id, row.resume, live=True):
         if deadline.state == "paused" and deadline.paused_at is not None:
             left = world.calendar.left(deadline.due_at, deadline.paused_at, deadline.patience.unit)
-            world.store.resume_deadline(deadline.id, world.calendar.resume(left, at))
+            world.store.resume_deadline(deadline.id, max(at, world.calendar.resume(left, at)))
     if any(clock in row.start for clock in LETTER_CLOCKS):
         wait(world, ticket, at, asked)
     for clock in row.start:
+        if clock is ClockName.SILENCE and row.event == "accept" and _live(world, ticket, clock):
+            continue  # an acknowledgement said twice wins no time
         if clock not in LETTER_CLOCKS:
             begin(world, ticket, clock, at, promised)
+
+
+def _live(world: World, ticket: Ticket, clock: ClockName) -> bool:
+    return bool(world.store.deadlines_of(ticket.id, (clock,), live=True))
 
 
 def stop(world: World, ticket: Ticket, clocks: Sequence[ClockName], at: datetime, outcome: str) -> None:
@@ -68,7 +76,8 @@ def begin(world: World, ticket: Ticket, clock: ClockName, at: datetime, promised
 
 def _settlement(world: World, ticket: Ticket) -> Patience:
     policy = world.policy_of(ticket)
-    if world.store.deadlines_of(ticket.id, (ClockName.SETTLEMENT,)):
+    earlier = world.store.deadlines_of(ticket.id, (ClockName.SETTLEMENT,))
+    if earlier and earlier[-1].state == "missed":
         return policy.settlement_again
     topic = world.directory.topics.get(ticket.topic or "")
     return policy.settlement_of(topic.severity if topic else "")

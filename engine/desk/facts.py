@@ -13,7 +13,8 @@ from engine.desk.world import World
 from engine.event import Automated, Bounced, Delivered, Seen, Sent, Vanished
 from engine.letter import Letter, LetterState, Reader
 from engine.store import Entry
-from engine.ticket import ClockName, Ticket
+from engine.ticket import ClockName, Role, Ticket
+from engine.workflow import Transition
 
 
 def _letter(world: World, letter: int) -> Letter:
@@ -21,6 +22,18 @@ def _letter(world: World, letter: int) -> Letter:
     if found is None:
         raise KeyError(f"no letter {letter}")
     return found
+
+
+def _row(world: World, ticket: Ticket | None, event: str, at: datetime) -> Transition | None:
+    """What the ticket's table says about a machine's news; None for a ticket that has ended."""
+    if ticket is None or not world.workflow_of(ticket).is_open(ticket.state):
+        return None
+    return world.workflow_of(ticket).step(world.situation(ticket, at), event, Role.MACHINE)
+
+
+def _write(world: World, ticket: Ticket, row: Transition, at: datetime, data: dict[str, object]) -> None:
+    for letter in row.letters:
+        letters.write(world, ticket, letter.kind, letter.to, at, data)
 
 
 def sent(world: World, event: Sent) -> None:
@@ -62,7 +75,9 @@ def seen(world: World, event: Seen) -> None:
     world.store.tell(Entry(event.at, letter.ticket, "watch", "seen", letter=letter.id, data=data))
     if letter.ticket is None:
         return
-    for deadline in world.store.deadlines_of(letter.ticket, (ClockName.UNREAD,), live=True):
+    ticket = world.store.ticket(letter.ticket)
+    row = _row(world, ticket, "seen", event.at)
+    for deadline in world.store.deadlines_of(letter.ticket, row.stop if row else (), live=True):
         if deadline.letter == letter.id:
             world.store.end_deadline(deadline.id, "met", event.at)
 
@@ -92,14 +107,15 @@ def bounced(world: World, event: Bounced) -> Ticket | None:
         return None
     store.mark_letter(letter.id, bounced_at=event.at, error=event.diagnostic[:300])
     ticket = store.ticket(letter.ticket) if letter.ticket else None
-    if ticket is None or letter.reader is Reader.CITIZEN:
+    row = _row(world, ticket, "bounce", event.at)
+    if ticket is None or row is None or letter.reader is Reader.CITIZEN:
         return ticket
-    for deadline in store.deadlines_of(ticket.id, (ClockName.UNREAD,), live=True):
+    for deadline in store.deadlines_of(ticket.id, row.stop, live=True):
         if deadline.letter == letter.id:
             store.end_deadline(deadline.id, "void", event.at)
     about = context(world, ticket, event.at, Given()) | data | {"mailbox": letter.address, "title": letter.name}
     if letter.position != world.desk:
-        letters.write(world, ticket, "bounce_report", "desk", event.at, about | {"words": []})
+        _write(world, ticket, row, event.at, about | {"words": []})
     if _still_asked(world, ticket, letter):
         return climb(world, ticket, event.at, "bounced")
     return ticket
@@ -131,9 +147,12 @@ def automated(world: World, event: Automated) -> None:
         return
     world.store.mark_letter(letter.id, auto_at=event.at)
     found = world.store.ticket(ticket) if ticket else None
-    if found is not None and facts is not None and (facts.deputy or facts.for_good):
-        about = data | {"title": letter.name, "mailbox": letter.address, "for_good": facts.for_good, "words": []}
-        letters.write(world, found, "absence_report", "desk", event.at, about)
+    named = facts is not None and (facts.deputy or facts.for_good)
+    row = _row(world, found, "deputy" if named else "automatic", event.at)
+    if found is not None and row is not None:
+        for_good = facts is not None and facts.for_good
+        about = data | {"title": letter.name, "mailbox": letter.address, "for_good": for_good, "words": []}
+        _write(world, found, row, event.at, about)
 
 
 def failed(world: World, letter: int, at: datetime, reply: str) -> Ticket | None:

@@ -111,6 +111,45 @@ def _open(world: World, event: Received, same: Same) -> Ticket:
     return moved
 
 
+def reopened(world: World, old: Ticket, at: datetime, given: Given) -> Ticket:
+    """A new report about a matter that was closed: the old owner gets it, or the desk where there is none any more."""
+    store = world.store
+    workflow = world.workflow_of(old)
+    owner = old.owner if old.owner in world.directory.positions else None
+    policy = world.rules_for(workflow.name, at)
+    ticket = store.open_ticket(
+        NewTicket(
+            year=at.year,
+            workflow=workflow.name,
+            rules=policy.version,
+            state=workflow.start[0],
+            holder=None,
+            owner=None,
+            topic=old.topic,
+            unit=old.unit,
+            place=old.place,
+            external=None,
+            urgent=old.urgent,
+            confidential=old.confidential,
+            subject=old.subject,
+            text=given.note or old.text,
+            citizen_name=old.citizen_name,
+            citizen_address=old.citizen_address,
+            language=old.language,
+            mail=given.mail or old.mail,
+            opened_at=at,
+        )
+    )
+    if given.mail is not None:
+        store.mark_mail(given.mail, "handled", ticket=ticket.id)
+    about = Given(
+        mail=given.mail, note=given.note, actor_position="engine", data={"reasons": [f"lanjutan {old.number}"]}
+    )
+    if owner is None:
+        return move(world, ticket, "unsure", Role.ROUTING, at, about)
+    return move(world, ticket, "sure", Role.ROUTING, at, _with(about, target=owner))
+
+
 def _with(given: Given, **changes: Any) -> Given:
     from dataclasses import replace
 

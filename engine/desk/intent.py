@@ -8,7 +8,7 @@ from datetime import date
 
 from engine.desk.world import World
 from engine.directory import find_units, head_of
-from engine.reading import Answer, Status
+from engine.reading import Answer, Kind, Reading, Status
 from engine.ticket import Role, Ticket, find_number
 
 OFFICIAL = {
@@ -52,13 +52,11 @@ class Intent:
     reason: str = ""
 
 
-def intent(world: World, ticket: Ticket, role: Role, answer: Answer, text: str) -> Intent:
+def intent(world: World, ticket: Ticket, role: Role, answer: Answer, reading: Reading) -> Intent:
     """What this answer asks of the table; "comment" (or "add" by a citizen) when no status is meant."""
+    text = reading.text
     if role is Role.CITIZEN:
-        event = CITIZEN.get(answer.status, "add")
-        if event == "inform" and ticket.state != "need_info":
-            event = "add"
-        return Intent(event, reason=text)
+        return Intent(_of_citizen(ticket, answer, reading), reason=text)
     command = COMMANDS.get(answer.command)
     if command is not None:
         return _command(world, ticket, command, answer, text)
@@ -72,13 +70,38 @@ def intent(world: World, ticket: Ticket, role: Role, answer: Answer, text: str) 
     return Intent(event, date=answer.promised, reason=_reason(answer, text))
 
 
+def _of_citizen(ticket: Ticket, answer: Answer, reading: Reading) -> str:
+    """What the citizen means, by the state his report is in and what his mail is."""
+    event = CITIZEN.get(answer.status, "add")
+    waits = ticket.state in ("done", "need_info")
+    if reading.kind is Kind.STATUS and not (waits and event != "add"):
+        return "status"
+    if reading.kind in (Kind.COMPLAINT, Kind.EXTERNAL) and reading.route is not None and event == "add" and not waits:
+        return "new"
+    if reading.kind is Kind.THANKS and event == "add":
+        return "confirm" if ticket.state == "done" else "thanks"
+    if answer.rating is not None and answer.rating <= 2 and event in ("add", "dispute") and _bare(reading.text):
+        return "rate_low"
+    if ticket.state == "need_info":
+        return "inform" if event == "add" else event
+    return "add" if event == "inform" else event
+
+
+def _bare(text: str) -> bool:
+    """Whether a rating stands without a word on what is wrong."""
+    words = re.findall(r"[^\W\d_]{2,}", text)
+    return len(words) <= 3 and not any(word.lower() in ("belum", "masih", "blm", "buka") for word in words)
+
+
 def _reason(answer: Answer, text: str) -> str:
     """What is said beyond the bare command word."""
     if not answer.explicit:
         return text
-    lines = text.strip().splitlines()
-    rest = " ".join(line.strip() for line in lines[1:] if line.strip())
-    return " ".join(part for part in (answer.argument, rest) if part).strip()
+    # The command's own line is kept as it was written, without the word.
+    lines = [line.strip() for line in text.strip().splitlines() if line.strip()]
+    words = max(1, len((answer.command or answer.evidence or "x").split()))
+    said = " ".join(lines[0].split()[words:]).lstrip(":-–—,. ") if lines else ""
+    return " ".join(part for part in (said, *lines[1:]) if part).strip()
 
 
 def _hand_over(world: World, ticket: Ticket, answer: Answer, text: str) -> Intent:

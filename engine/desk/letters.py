@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,23 +11,30 @@ from engine.calendar.working import JAKARTA
 from engine.desk.world import World
 from engine.directory import Addressee, addressee, head_of, ladder
 from engine.letter import Letter, LetterState, Reader
+from engine.policy import Policy
 from engine.store import Entry, NewLetter
-from engine.ticket import Role, Ticket
+from engine.ticket import ClockName, Role, Ticket
 
 AUTOMATIC = (
     "receipt", "status", "status_unknown", "not_understood", "not_allowed", "not_yours", "incomplete", "empty",
-    "noted", "comment_noted", "confirm_reading", "done_so",
+    "noted", "comment_noted", "confirm_reading", "done_so", "appointed",
 )  # fmt: skip
 """Letters that a mail of theirs calls forth: limited per address and day, so that no loop can form."""
-UNASKED = ("update", "forwarded", "question_reminder", "split", "joined_update")
-"""Letters to a citizen that can wait and be drawn together."""
-QUIET = (
-    "reminder", "escalation", "news", "promise_soon", "promise_broken", "promise_broken_copy", "settlement",
-    "settlement_copy", "postponed", "rejected_copy", "superior_comment", "copy",
+ASKING = ("question", "done", "correction")
+"""Letters to a citizen that ask something of him, or mend what he was told: they never wait, his clock runs."""
+NEWS = (
+    "update", "forwarded", "question_reminder", "split", "closed", "closed_silent", "rejected", "external", "joined",
+    "joined_update",
 )  # fmt: skip
-"""Letters to officials that wait for working hours unless life or safety is at stake."""
-LEADERS = ("kepala", "direktur", "camat", "asisten", "sekda", "wawali", "walikota")
-LISTED = ("escalation", "promise_broken_copy", "settlement_copy", "postponed", "rejected_copy")
+"""Letters to a citizen that can wait for the next morning and be drawn together, when he did not ask for them."""
+PRESSING = (
+    "reminder", "escalation", "news", "promise_soon", "promise_broken", "promise_broken_copy", "settlement",
+    "settlement_copy", "postponed", "rejected_copy", "superior_comment", "copy", "closed_notice", "withdrawn_notice",
+    "confirmed_notice", "handed_over", "citizen_comment",
+)  # fmt: skip
+"""Letters to officials beyond their tasks: so many a day for one person, the rest on his list."""
+LADDER = ("reminder", "escalation", "news", "promise_broken", "promise_broken_copy")
+"""Letters that press for an answer: not sent any more once it is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +60,16 @@ def write(
     actor: To | None = None,
     digest: bool = False,
     later: datetime | None = None,
+    asked: bool = False,
 ) -> list[Letter]:
-    """Queues one kind of letter to each of its readers; `later` keeps it back at least until then."""
+    """Queues one kind of letter to each of its readers; `later` keeps it back at least until then.
+
+    `asked` means that the ticket's own citizen has just written, so that a letter to him is an answer.
+    """
     letters = []
     for reader in readers(world, ticket, to, at, former, actor):
-        letter = post(world, reader, kind, at, data, digest=digest, later=later)
+        answered = asked and reader.ticket.id == ticket.id
+        letter = post(world, reader, kind, at, data, digest=digest, later=later, asked=answered)
         if letter is not None:
             letters.append(letter)
     return letters
@@ -65,7 +78,9 @@ def write(
 def readers(world: World, ticket: Ticket, to: str, at: datetime, former: str | None, actor: To | None) -> list[To]:
     """Who reads a letter addressed to this part of the table."""
     day = world.day(at)
-    if to == "citizen":
+    if to == "citizen_if_moved" and world.unit_of(former) == world.unit_of(ticket.holder):
+        return []
+    if to in ("citizen", "citizen_if_moved"):
         everyone = [ticket, *world.store.joined(ticket.id)]
         return [citizen(each) for each in everyone if each.citizen_address]
     if to == "actor":
@@ -77,8 +92,15 @@ def readers(world: World, ticket: Ticket, to: str, at: datetime, former: str | N
     if to == "former":
         return [chair(world, former, ticket, at)] if former and former != ticket.holder else []
     if to == "superior":
-        rungs = ladder(world.directory, ticket.holder or world.desk, day)
-        return [official(rungs[1], ticket)] if len(rungs) > 1 else []
+        above = superiors(world, ticket, at)
+        return [official(above[0], ticket)] if above else []
+    if to == "next_superior":  # each time the rule's last day passes, one rung higher
+        above = superiors(world, ticket, at)
+        missed = [d for d in world.store.deadlines_of(ticket.id, (ClockName.SETTLEMENT,)) if d.state == "missed"]
+        return [official(above[min(max(len(missed), 1), len(above)) - 1], ticket)] if above else []
+    if to == "head":
+        head = head_of(world.directory, world.unit_of(ticket.holder))
+        return [chair(world, head.id, ticket, at)] if head and head.id != ticket.holder else []
     if to == "copies":
         topic = world.directory.topics.get(ticket.topic or "")
         holder = world.directory.positions.get(ticket.holder or "")
@@ -86,6 +108,11 @@ def readers(world: World, ticket: Ticket, to: str, at: datetime, former: str | N
         heads = [head_of(world.directory, code) for code in codes]
         return [chair(world, head.id, ticket, at) for head in heads if head is not None]
     raise ValueError(f"a letter to {to!r}: no such reader")
+
+
+def superiors(world: World, ticket: Ticket, at: datetime) -> tuple[Addressee, ...]:
+    """The chairs above the holder as of that day, nearest first."""
+    return ladder(world.directory, world.known(ticket.holder or ticket.owner, ticket), world.day(at))[1:]
 
 
 def citizen(ticket: Ticket) -> To:
@@ -100,6 +127,7 @@ def official(who: Addressee, ticket: Ticket, reader: Reader = Reader.OFFICIAL) -
 
 def chair(world: World, position: str, ticket: Ticket, at: datetime) -> To:
     """A chair as a reader, by today's directory."""
+    position = world.known(position, ticket)
     reader = Reader.DESK if position == world.desk else Reader.OFFICIAL
     return official(addressee(world.directory, position, world.day(at)), ticket, reader)
 
@@ -113,6 +141,7 @@ def post(
     *,
     digest: bool = False,
     later: datetime | None = None,
+    asked: bool = False,
 ) -> Letter | None:
     """Queues one letter, or None when the reader's limit forbids it; what was withheld stands in the history."""
     store, ticket = world.store, to.ticket
@@ -123,10 +152,10 @@ def post(
         return None
     when = max(at, later) if later else at
     if to.reader is Reader.CITIZEN:
-        when, data = _citizen_day(world, to, kind, when, data)
-    elif not ticket.urgent and (kind in QUIET or policy.hold_tasks):
+        when, data = _citizen_day(world, to, kind, when, data, asked)
+    elif not ticket.urgent and kind not in AUTOMATIC and kind not in policy.at_once:
         when = world.calendar.next_open(when)
-    listed = digest or (kind in LISTED and not ticket.urgent and _flooded(world, to, since, policy.leader_per_day))
+    listed = digest or (kind in PRESSING and not ticket.urgent and _flooded(world, to, when, policy))
     if to.reader is not Reader.CITIZEN and "words" not in data:
         role = Role.DESK if to.reader is Reader.DESK else Role.HOLDER if to.position == ticket.holder else Role.SUPERIOR
         data = {**data, "words": world.role_words(ticket, role, at)}
@@ -154,18 +183,22 @@ def post(
 
 
 def _citizen_day(
-    world: World, to: To, kind: str, when: datetime, data: dict[str, Any]
+    world: World, to: To, kind: str, when: datetime, data: dict[str, Any], asked: bool
 ) -> tuple[datetime, dict[str, Any]]:
     """At most so many unasked letters a day: the next waits for tomorrow morning and takes the waiting one's news
     along.
     """
-    if kind not in UNASKED:
+    if kind not in (*NEWS, *ASKING):
         return when, data
     store = world.store
     waiting = [
         letter
         for letter in store.letters_of(to.ticket.id)
-        if letter.kind in UNASKED and letter.reader is Reader.CITIZEN and letter.state is LetterState.QUEUED
+        if letter.kind in NEWS
+        and letter.reader is Reader.CITIZEN
+        and letter.state is LetterState.QUEUED
+        and letter.attempts == 0
+        and letter.not_before > when
     ]
     earlier: list[Any] = []
     for letter in waiting:
@@ -177,20 +210,29 @@ def _citizen_day(
         ]
     if earlier:
         data = {**data, "earlier": earlier}
-        when = max(when, *(letter.not_before for letter in waiting))
+    if asked or kind in ASKING:
+        return when, data
     local = when.astimezone(JAKARTA)
     midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
-    if store.letters_since(to.address, midnight, UNASKED) >= world.policy_of(to.ticket).citizen_per_day:
-        when = max(when, midnight + timedelta(days=1, hours=8))
+    tomorrow = midnight + timedelta(days=1)
+    if store.letters_between(to.address, midnight, tomorrow, NEWS) >= world.policy_of(to.ticket).citizen_per_day:
+        when = max(when, tomorrow + timedelta(hours=8))
     return when, data
 
 
-def _flooded(world: World, to: To, since: datetime, limit: int) -> bool:
-    """Whether a leader has had his day's letters already."""
+def _flooded(world: World, to: To, when: datetime, policy: Policy) -> bool:
+    """Whether a person has had his mails of this kind on the day on which this one would go out."""
     found = world.directory.positions.get(to.position or "")
-    if found is None or found.level not in LEADERS:
-        return False
-    return world.store.letters_since(to.address, since, LISTED) >= limit
+    limit = policy.mails_per_day(found.level if found else "")
+    midnight = when.astimezone(JAKARTA).replace(hour=0, minute=0, second=0, microsecond=0)
+    return world.store.letters_between(to.address, midnight, midnight + timedelta(days=1), PRESSING) >= limit
+
+
+def recall(world: World, ticket: Ticket, kinds: Sequence[str], why: str) -> None:
+    """Letters to officials of these kinds that wait to be sent, or on a list, are not sent any more."""
+    for letter in world.store.unsent(ticket.id):
+        if letter.reader is not Reader.CITIZEN and letter.kind in kinds:
+            world.store.mark_letter(letter.id, state=LetterState.VOID, error=why)
 
 
 def post_loose(

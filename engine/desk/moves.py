@@ -58,6 +58,7 @@ def move(world: World, ticket: Ticket, event: str, role: Role, at: datetime, giv
     if missing:
         raise Incomplete(event, missing)
     changes = _changes(world, ticket, row, at, given)
+    changes |= _asked_later(world, ticket, row, at)
     moved = world.store.change(ticket, **changes)
     world.store.tell(
         Entry(
@@ -69,16 +70,34 @@ def move(world: World, ticket: Ticket, event: str, role: Role, at: datetime, giv
             moved.state,
             mail=given.mail,
             letter=given.letter,
-            data=_told(given, moved, undo=_undo(ticket, changes)),
+            data=_told(given, moved, undo={} if given.explicit else _undo(world, ticket, changes)),
         )
     )
+    _recall(world, moved, row)
     # Clocks that the letters speak of (until when, settled by) must run before the letters are written.
     clocks.turn(world, moved, _without_letters(row), at, None, given.date)
-    written = _letters(world, moved, row, at, given, former)
+    written = _letters(world, moved, row, at, given, former, role)
     if any(clock in row.start for clock in clocks.LETTER_CLOCKS):
         clocks.wait(world, moved, at, _asked(written))
     keep_a_clock(world, moved, at)
     return moved
+
+
+def _asked_later(world: World, ticket: Ticket, row: Transition, at: datetime) -> dict[str, Any]:
+    """A ladder that paused counts from as much later as it stood still."""
+    paused = [d.paused_at for d in world.store.deadlines_of(ticket.id, clocks.LETTER_CLOCKS, live=True) if d.paused_at]
+    if not paused or not set(row.resume) & set(clocks.LETTER_CLOCKS):
+        return {}
+    return {"asked_at": ticket.asked_at + (at - min(paused))}
+
+
+def _recall(world: World, ticket: Ticket, row: Transition) -> None:
+    """What pressed for an answer is not sent any more once it is there; nor is a task that has moved on or ended."""
+    if set(row.stop) & {ClockName.UNANSWERED, ClockName.TRIAGE}:
+        letters.recall(world, ticket, letters.LADDER, "answered before it was sent")
+    if row.assign or not world.workflow_of(ticket).is_open(ticket.state):
+        tasks = ("task", "triage", "disputed", "citizen_answer", "citizen_comment", "superior_comment")
+        letters.recall(world, ticket, tasks, "no longer this reader's task")
 
 
 def _without_letters(row: Transition) -> Transition:
@@ -108,7 +127,7 @@ def _changes(world: World, ticket: Ticket, row: Transition, at: datetime, given:
         changes |= {"holder": None, "closed_at": at, "rung": ticket.rung}
     elif not workflow.is_open(ticket.state):
         changes["closed_at"] = None
-        changes["holder"] = ticket.owner
+        changes["holder"] = world.known(ticket.owner, ticket)
     changes |= _assignment(world, ticket, row, at, given)
     if set(row.stop) & {ClockName.UNANSWERED, ClockName.TRIAGE} and "owner" not in changes:
         changes |= {"step": 0} | ({} if not workflow.is_open(final) else {"rung": 0})
@@ -141,7 +160,8 @@ def _assignment(world: World, ticket: Ticket, row: Transition, at: datetime, giv
     elif row.assign == "actor":
         who = given.actor_position
     elif row.assign in ("superior", "asisten"):
-        rungs = ladder(world.directory, ticket.holder or ticket.owner or world.desk, world.day(at))
+        foot = world.known(ticket.holder or ticket.owner or world.desk, ticket)
+        rungs = ladder(world.directory, foot, world.day(at))
         above = list(rungs[1:]) or list(rungs)
         if row.assign == "asisten":
             levels = world.directory.positions
@@ -154,10 +174,20 @@ def _assignment(world: World, ticket: Ticket, row: Transition, at: datetime, giv
     return {"holder": who, "owner": who, "rung": 0, "step": 0, **unit}
 
 
-def _undo(ticket: Ticket, changes: dict[str, Any]) -> dict[str, Any]:
-    """What the changed fields were, so that a move read from prose can be taken back."""
-    fields = ("state", "before", "holder", "owner", "unit", "rung", "step", "hops", "disputes", "external")
-    return {name: getattr(ticket, name) for name in fields if name in changes}
+def _undo(world: World, ticket: Ticket, changes: dict[str, Any]) -> dict[str, Any]:
+    """What the changed fields were and which clocks and letters stood, so that a move read from prose can be taken
+    back.
+    """
+    fields = (
+        "state", "before", "holder", "owner", "unit", "rung", "step", "hops", "disputes", "external", "joined_to",
+    )  # fmt: skip
+    kept: dict[str, Any] = {name: getattr(ticket, name) for name in fields if name in changes}
+    kept["newest"] = list(world.store.newest(ticket.id))
+    if "asked_at" in changes:
+        kept["asked_at"] = ticket.asked_at.isoformat()
+    if "promised" in changes:
+        kept["promised"] = ticket.promised.isoformat() if ticket.promised else None
+    return kept
 
 
 def _told(given: Given, ticket: Ticket, undo: dict[str, Any]) -> dict[str, Any]:
@@ -172,18 +202,28 @@ def _told(given: Given, ticket: Ticket, undo: dict[str, Any]) -> dict[str, Any]:
 
 
 def _letters(
-    world: World, ticket: Ticket, row: Transition, at: datetime, given: Given, former: str | None
+    world: World, ticket: Ticket, row: Transition, at: datetime, given: Given, former: str | None, role: Role
 ) -> list[Letter]:
     data = context(world, ticket, at, given, former)
     data["event"] = row.event
     later = None if given.explicit else world.calendar.after(at, world.undo)
+    asked = role in (Role.CITIZEN, Role.ROUTING)
     written: list[Letter] = []
     for letter in row.letters:
-        reader_later = later if letter.to == "citizen" else None
+        reader_later = later if letter.to.startswith("citizen") else None
         # A closed ticket has no holder any more, its last one is still told.
         spoken = ticket if ticket.holder or letter.to != "holder" else _with_holder(ticket, former)
         written += letters.write(
-            world, spoken, letter.kind, letter.to, at, data, former=former, actor=given.actor, later=reader_later
+            world,
+            spoken,
+            letter.kind,
+            letter.to,
+            at,
+            data,
+            former=former,
+            actor=given.actor,
+            later=reader_later,
+            asked=asked,
         )
     return written
 

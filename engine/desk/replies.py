@@ -6,19 +6,20 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from engine.desk import clocks, letters
+from engine.desk import letters
 from engine.desk.facts import seen
 from engine.desk.intent import Intent, intent
 from engine.desk.letters import To
-from engine.desk.moves import Given, Incomplete, context, keep_a_clock, move
+from engine.desk.moves import Given, Incomplete, context, move
+from engine.desk.undo import undo
 from engine.desk.world import World
 from engine.directory import by_mailbox, chairs_of, is_above
 from engine.errors import NotAllowed
-from engine.event import Replied, Seen
-from engine.letter import Letter, LetterState, Reader
+from engine.event import Received, Replied, Seen
+from engine.letter import Letter, Reader
 from engine.reading import Answer, Status
 from engine.store import Entry
-from engine.ticket import ClockName, Role, State, Ticket
+from engine.ticket import Role, State, Ticket
 
 
 def replied(world: World, event: Replied) -> Ticket:
@@ -51,25 +52,32 @@ def replied(world: World, event: Replied) -> Ticket:
         given = replace(given, actor_position="citizen")
     if role is Role.OTHER:
         return _stranger(world, ticket, event, given, actor)
-    said = intent(world, ticket, role, answer, event.reading.text)
+    said = intent(world, ticket, role, answer, event.reading)
+    if said.event == "new":
+        return another(world, ticket, event)
+    if said.event == "thanks":
+        _comment(world, ticket, event.at, given, {"wanted": "thanks"})
+        return ticket
     if said.event == "status":
+        _comment(world, ticket, event.at, given, {"wanted": "status"})
         letters.write(world, ticket, "status", "actor", event.at, story(world, ticket, event.at), actor=actor)
         return ticket
-    if said.event == "undo":
-        return undo(world, ticket, event.at, given, position)
-    moved = act(world, ticket, role, said, event.at, given, answer)
+    moved = act(world, ticket, role, said, event.at, given)
     if letter is not None and said.event not in ("comment", "add") and letter.answered_at is None:
         store.mark_letter(letter.id, answered_at=event.at)
     return moved
 
 
-def act(world: World, ticket: Ticket, role: Role, said: Intent, at: datetime, given: Given, answer: Answer) -> Ticket:
+def act(world: World, ticket: Ticket, role: Role, said: Intent, at: datetime, given: Given) -> Ticket:
     """Tries the step; what is not allowed or lacks something changes nothing and is answered with the way out."""
-    given = replace(given, reason=said.reason, target=said.target, date=said.date)
+    day = said.date if said.date is None or said.date >= world.day(at) else None  # no promise lies in the past
+    given = replace(given, reason=said.reason, target=said.target, date=day)
     if said.event == "join":
         first = world.store.ticket_by_number(said.target or "")
         given = replace(given, ticket=first.id if first and first.id != ticket.id else None, target=None)
     try:
+        if said.event == "undo":
+            return undo(world, ticket, at, given, given.actor_position)
         moved = move(world, ticket, said.event, role, at, given)
     except Incomplete as lacking:
         _comment(world, ticket, at, given, {"wanted": said.event})
@@ -77,8 +85,8 @@ def act(world: World, ticket: Ticket, role: Role, said: Intent, at: datetime, gi
         letters.write(world, ticket, "incomplete", "actor", at, data | {"named": said.named}, actor=given.actor)
         return ticket
     except NotAllowed:
-        if role is Role.CITIZEN and said.event in ("inform", "confirm", "dispute", "withdraw"):
-            return _citizen_anyway(world, ticket, at, given, answer)
+        if role is Role.CITIZEN:
+            return _citizen_anyway(world, ticket, at, given, said)
         _comment(world, ticket, at, given, {"wanted": said.event})
         data = context(world, ticket, at, given) | {"wanted": said.event}
         if said.event != "comment":
@@ -97,13 +105,18 @@ def act(world: World, ticket: Ticket, role: Role, said: Intent, at: datetime, gi
     return moved
 
 
-def _citizen_anyway(world: World, ticket: Ticket, at: datetime, given: Given, answer: Answer) -> Ticket:
-    """A citizen's word that fits no row now: on an open ticket it goes to the holder, else he is told how it stands."""
+def _citizen_anyway(world: World, ticket: Ticket, at: datetime, given: Given, said: Intent) -> Ticket:
+    """A citizen's word that fits no row now: on an open ticket it goes to the holder; an objection that comes too late
+    is a new report with the number of the old one; anything else is kept, and he is told how it stands.
+    """
     if world.workflow_of(ticket).is_open(ticket.state):
         return move(world, ticket, "add", Role.CITIZEN, at, given)
-    _comment(world, ticket, at, given, {"wanted": answer.status.value})
-    if answer.status is not Status.CONFIRMED:
-        letters.write(world, ticket, "status", "actor", at, story(world, ticket, at), actor=given.actor)
+    _comment(world, ticket, at, given, {"wanted": said.event})
+    if said.event == "dispute" and ticket.state != State.JOINED and given.mail is not None:
+        return once_more(world, ticket, at, given)
+    if said.event not in ("confirm", "rate_low"):
+        data = story(world, ticket, at)
+        letters.write(world, ticket, "status", "actor", at, data, actor=given.actor, asked=True)
     return ticket
 
 
@@ -129,16 +142,15 @@ def who(world: World, ticket: Ticket, letter: Letter | None, event: Replied) -> 
     own = by_mailbox(world.directory, sender)
     if own is not None and own.id not in chairs and own.id == world.desk:
         chairs.append(own.id)
-    holder = ticket.holder or ticket.owner
-    if world.in_triage(ticket) and world.desk in chairs:
+    if world.desk in chairs and (world.at_desk(ticket) or letter.reader is Reader.DESK):
         return Role.DESK, world.desk
-    if holder in chairs:
-        return Role.HOLDER, holder
-    if world.desk in chairs and letter.reader is Reader.DESK:
-        return Role.DESK, world.desk
-    if holder is not None:
+    # When the head has taken over by the clock, the owner below him may still answer: any answer ends the silence.
+    for held in (ticket.holder, ticket.owner):
+        if held in chairs:
+            return Role.HOLDER, held
+    for held in (ticket.holder, ticket.owner):
         for chair in chairs:
-            if is_above(world.directory, chair, holder):
+            if held is not None and is_above(world.directory, chair, held):
                 return Role.SUPERIOR, chair
     return Role.OTHER, chairs[0] if chairs else None
 
@@ -186,41 +198,6 @@ def _stranger(world: World, ticket: Ticket, event: Replied, given: Given, actor:
     return ticket
 
 
-def undo(world: World, ticket: Ticket, at: datetime, given: Given, position: str | None) -> Ticket:
-    """Takes back this person's last move that was read from prose; the citizen's letter about it is withdrawn if
-    it was not yet sent.
-    """
-    store = world.store
-    moves = [e for e in store.history_of(ticket.id) if e.data.get("undo") and e.event != "undo"]
-    last = moves[-1] if moves else None
-    if last is None or last.actor != position or last.data.get("explicit", True):
-        _comment(world, ticket, at, given, {"wanted": "undo"})
-        letters.write(world, ticket, "not_allowed", "actor", at, context(world, ticket, at, given), actor=given.actor)
-        return ticket
-    before = dict(last.data["undo"])
-    moved = store.change(ticket, **before, changed_at=at, closed_at=None)
-    store.tell(Entry(at, ticket.id, position or "?", "undo", ticket.state, moved.state, given.mail, given.letter))
-    told = False
-    for letter in store.letters_of(ticket.id):
-        if letter.created_at < last.at or letter.reader is not Reader.CITIZEN:
-            continue
-        if letter.state is LetterState.QUEUED:
-            store.mark_letter(letter.id, state=LetterState.VOID, error="taken back by the official")
-        elif letter.state is LetterState.SENT:
-            told = True
-    clocks.stop(world, moved, tuple(ClockName), at, "void")
-    for clock in (ClockName.SETTLEMENT, ClockName.SILENCE):
-        clocks.begin(world, moved, clock, at)
-    if moved.state in (State.FORWARDED, State.TRIAGE):
-        clocks.wait(world, moved, at, store.last_letter(ticket.id, ("task", "triage"), moved.holder))
-    keep_a_clock(world, moved, at)
-    data = context(world, moved, at, given) | {"event": "undo"}
-    letters.write(world, moved, "done_so", "actor", at, data, actor=given.actor)
-    if told:
-        letters.write(world, moved, "correction", "citizen", at, data)
-    return moved
-
-
 def story(world: World, ticket: Ticket, at: datetime) -> dict[str, Any]:
     """How a ticket stands, for its own citizen: what happened when, in words without names."""
     shown = world.store.ticket(ticket.joined_to) if ticket.joined_to else None
@@ -235,3 +212,27 @@ def story(world: World, ticket: Ticket, at: datetime) -> dict[str, Any]:
         "state": subject.state,
         "first": shown.number if shown else "",
     }
+
+
+def another(world: World, ticket: Ticket, event: Replied) -> Ticket:
+    """An answer to one of our letters that tells a new matter: a report of its own that names the old one."""
+    from engine.desk.intake import received
+
+    opened = received(world, Received(event.at, event.mail, event.reading))
+    return _linked(world, ticket, opened, event.at) if opened is not None else ticket
+
+
+def once_more(world: World, ticket: Ticket, at: datetime, given: Given) -> Ticket:
+    """An objection after the time for it: a new report with the old one's owner."""
+    from engine.desk.intake import reopened
+
+    return _linked(world, ticket, reopened(world, ticket, at, given), at)
+
+
+def _linked(world: World, old: Ticket, new: Ticket, at: datetime) -> Ticket:
+    """Each of the two names the other in its history."""
+    if old.id != new.id:
+        for one, other in ((old, new), (new, old)):
+            data = {"number": other.number, "ticket": other.id}
+            world.store.tell(Entry(at, one.id, "engine", "linked", one.state, one.state, data=data))
+    return new

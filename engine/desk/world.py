@@ -11,8 +11,8 @@ from random import Random
 
 from engine.calendar import Calendar, Patience, Unit
 from engine.calendar.working import JAKARTA
-from engine.directory import Directory
-from engine.policy import Policy
+from engine.directory import Addressee, Directory, head_of, ladder
+from engine.policy import Policy, policy_on
 from engine.routing.route import Confidential
 from engine.store import Store
 from engine.ticket import Role, State, Ticket
@@ -31,8 +31,10 @@ class World:
     """The desk's surroundings.
 
     `name_letter(ticket number, letter id)` makes a Message-ID; `owner_in(unit, subject, text)` names the chair inside a
-    unit that a matter belongs to, or None for its head. `undo` is how long a status read from free prose is kept back
-    from the citizen, so that the official can still take it back.
+    unit that a matter belongs to, or None for its head. `rules` are a
+    workflow's dated rules, the newest that has begun holds for new tickets; a workflow without any follows `policy`.
+    `undo` is how long a status read from free prose is kept back from the citizen, so that the official can still take
+    it back.
     """
 
     store: Store
@@ -45,15 +47,42 @@ class World:
     name_letter: Callable[[str, int], str]
     rng: Random
     owner_in: OwnerIn = nobody_in
+    rules: dict[str, tuple[Policy, ...]] = field(default_factory=dict)
     undo: Patience = field(default=Patience(10, Unit.MINUTES))
+
+    def on(self, at: datetime) -> World:
+        """The world as of that day."""
+        return self
 
     def workflow_of(self, ticket: Ticket) -> Workflow:
         """The table that this ticket follows."""
         return self.workflows[ticket.workflow]
 
     def policy_of(self, ticket: Ticket) -> Policy:
-        """The rules under which the ticket was opened; today's if the city has dropped those."""
-        return self.policies.get(ticket.rules, self.policy)
+        """The rules under which the ticket was opened; those of its workflow if the city has dropped them."""
+        return self.policies.get(ticket.rules) or self.rules_for(ticket.workflow, ticket.opened_at)
+
+    def rules_for(self, workflow: str, at: datetime) -> Policy:
+        """The rules that a new ticket of a workflow gets."""
+        own = self.rules.get(workflow)
+        return policy_on(own, self.day(at)) if own else self.policy
+
+    def known(self, position: str | None, ticket: Ticket) -> str:
+        """A chair of today's directory: the one named, else the head of the ticket's unit, else the desk."""
+        if position in self.directory.positions:
+            return position or self.desk
+        head = head_of(self.directory, ticket.unit or "")
+        return head.id if head else self.desk
+
+    def rungs(self, ticket: Ticket, at: datetime) -> tuple[Addressee, ...]:
+        """The ladder that the ticket climbs, from whoever owes the answer to the top, as of that day."""
+        foot = self.desk if self.in_triage(ticket) else self.known(ticket.owner or ticket.holder, ticket)
+        return ladder(self.directory, foot, self.day(at))
+
+    def stands_at(self, ticket: Ticket, rungs: tuple[Addressee, ...]) -> int:
+        """The rung the ticket has reached, at least that of its holder."""
+        held = [i for i, rung in enumerate(rungs) if ticket.holder in (rung.position, rung.asked)]
+        return min(max([ticket.rung, *held[:1]]), len(rungs) - 1)
 
     def day(self, at: datetime) -> date:
         """The city's calendar day."""
@@ -63,6 +92,11 @@ class World:
         """How a chair is called; the code itself where the directory does not know it any more."""
         found = self.directory.positions.get(position or "")
         return found.title if found else position or ""
+
+    def unit_of(self, position: str | None) -> str:
+        """The code of a chair's office; empty where the directory does not know it."""
+        found = self.directory.positions.get(position or "")
+        return found.unit if found else ""
 
     def unit_name(self, position: str | None) -> str:
         """The office of a chair, for people."""
@@ -79,6 +113,8 @@ class World:
             disputes=ticket.disputes,
             secret=ticket.confidential is Confidential.SECRET,
             sent_back=sent_back,
+            asked_low=ticket.state in (State.DONE, State.CLOSED)
+            and self.store.last_letter(ticket.id, ("ask_unsolved",)) is not None,
             days_closed=(at - ticket.closed_at).days if ticket.closed_at else 0,
             max_hops=policy.max_hops,
             max_disputes=policy.max_disputes,
@@ -89,6 +125,10 @@ class World:
         """The words this role may write now, as [word, help, argument]."""
         words = self.workflow_of(ticket).words_for(self.situation(ticket, at), role)
         return [[word.word, word.help, word.argument] for word in words]
+
+    def at_desk(self, ticket: Ticket) -> bool:
+        """Whether the desk has it, or has asked the citizen about it."""
+        return self.in_triage(ticket) or (ticket.state == State.NEED_INFO and ticket.before == State.TRIAGE)
 
     def in_triage(self, ticket: Ticket) -> bool:
         """Whether the desk holds it."""

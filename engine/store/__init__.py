@@ -261,6 +261,25 @@ class Store(History):
             query = query.where(table.kind.in_(list(kinds)))
         return int(query.count())
 
+    def letters_between(self, address: str, start: datetime, end: datetime, kinds: Sequence[str]) -> int:
+        """How many mails of these kinds go to an address in that span, by the time from which they may; no lists."""
+        table = self.t.letter
+        query = table.select().where(
+            (table.address == address)
+            & (table.not_before >= start)
+            & (table.not_before < end)
+            & table.kind.in_(list(kinds))
+            & table.state.not_in([LetterState.VOID.value, LetterState.DIGEST.value])
+        )
+        return int(query.count())
+
+    def unsent(self, ticket: int) -> list[Letter]:
+        """A ticket's letters that were not yet tried, or wait for a list."""
+        table = self.t.letter
+        waiting = [LetterState.QUEUED.value, LetterState.DIGEST.value]
+        query = self._letters().where((table.ticket == ticket) & table.state.in_(waiting) & (table.attempts == 0))
+        return [_letter(row) for row in query.dicts()]
+
     def watched(self, mailbox: str, since: datetime) -> list[Letter]:
         """Letters sent to a mailbox since then that are not yet known to be opened, oldest first."""
         query = self._letters().where(self._unseen(since) & (self.t.letter.address == mailbox))
@@ -349,6 +368,14 @@ class Store(History):
             query = query.where(table.state.in_(["running", "paused"]))
         return [_deadline(row) for row in query.order_by(table.id).dicts()]
 
+    def newest(self, ticket: int) -> tuple[int, int]:
+        """The ids of a ticket's newest deadline and letter, 0 where there is none."""
+        deadline, letter = self.t.deadline, self.t.letter
+        return (
+            deadline.select(pw.fn.MAX(deadline.id)).where(deadline.ticket == ticket).scalar() or 0,
+            letter.select(pw.fn.MAX(letter.id)).where(letter.ticket == ticket).scalar() or 0,
+        )
+
     def due(self, at: datetime, limit: int) -> list[int]:
         """Running deadlines that have passed, longest overdue first."""
         table = self.t.deadline
@@ -379,6 +406,11 @@ class Store(History):
         table.update(state="running", paused_at=None, due_at=due).where(
             (table.id == deadline) & (table.state == "paused")
         ).execute()
+
+    def revive_deadline(self, deadline: int) -> None:
+        """Lets a clock that was ended or paused by mistake run on to its old end."""
+        table = self.t.deadline
+        table.update(state="running", paused_at=None, ended_at=None).where(table.id == deadline).execute()
 
     # The watch's notes
 

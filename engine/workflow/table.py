@@ -7,7 +7,7 @@ list of words that an official may write are derived from the rows, so they cann
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from engine.errors import NotAllowed
@@ -22,8 +22,10 @@ OPEN = "(open)"
 class Write:
     """A letter to be written: the template's kind and for whom.
 
-    `to` is one of: citizen, holder (after the move), former (the holder before it), superior (of the holder), desk,
-    actor, copies (the topic's tembusan).
+    `to` is one of: citizen, citizen_if_moved (only when another office has it now), holder (after the move), former
+    (the holder before it), superior (of the holder), next_superior (one
+    rung higher each time the last day passes), head (of the holder's office), desk, actor, copies (the topic's
+    tembusan).
     """
 
     kind: str
@@ -79,6 +81,7 @@ class Situation:
     disputes: int = 0
     secret: bool = False
     sent_back: bool = False
+    asked_low: bool = False
     days_closed: int = 0
     max_hops: int = 3
     max_disputes: int = 2
@@ -96,8 +99,11 @@ CONDITIONS: dict[str, Callable[[Situation], bool]] = {
     "first dispute": lambda s: s.disputes == 0,
     "repeated dispute": lambda s: 0 < s.disputes < s.max_disputes,
     "disputes used up": lambda s: s.disputes >= s.max_disputes,
+    "may reopen, first": lambda s: s.days_closed <= s.reopen_days and s.disputes == 0 < s.max_disputes,
+    "not asked yet": lambda s: not s.asked_low,
     "may reopen": lambda s: s.days_closed <= s.reopen_days and s.disputes < s.max_disputes,
     "sent back": lambda s: s.sent_back and s.hops < s.max_hops - 1,
+    "at the desk": lambda s: s.state == "triage" or (s.state == "need_info" and s.before == "triage"),
     "asked by the desk": lambda s: s.before == "triage",
     "secret": lambda s: s.secret,
     "not secret": lambda s: not s.secret,
@@ -154,50 +160,3 @@ class Workflow:
         """The words this role may write now, in the words' order."""
         allowed = self.allowed(situation, role)
         return tuple(word for word in self.words if role in word.by and word.event in allowed)
-
-
-def problems(workflow: Workflow, templates: Iterable[str]) -> list[str]:
-    """What is wrong with a table: unreachable states, states without a way out, unknown names, missing templates."""
-    known = {info.name for info in workflow.states}
-    wrong: list[str] = []
-    reached: set[str] = set()
-    have = set(templates)
-    for index, row in enumerate(workflow.rows, 1):
-        where = f"row {index} ({row.event})"
-        for state in (*row.states, row.to):
-            if state not in known and state not in (SAME, BEFORE, OPEN, *workflow.start):
-                wrong.append(f"{where}: unknown state {state}")
-        if row.when not in CONDITIONS:
-            wrong.append(f"{where}: unknown condition {row.when}")
-        wrong.extend(f"{where}: no template for {letter.kind}" for letter in row.letters if letter.kind not in have)
-        reached.add(row.to)
-    wrong.extend(f"state {name} is never reached" for name in sorted(known - reached))
-    for info in workflow.states:
-        ways = [row for row in workflow.rows if workflow.matches(row, info.name)]
-        if info.open and not any(row.to not in (SAME, info.name) for row in ways):
-            wrong.append(f"state {info.name} is open and has no way out")
-        if info.open and not any(Role.CLOCK in row.by for row in ways):
-            wrong.append(f"state {info.name} is open and no clock ever looks at it")
-    events = {row.event for row in workflow.rows}
-    wrong.extend(f"word {word.word}: no row for {word.event}" for word in workflow.words if word.event not in events)
-    return wrong
-
-
-def diagram(workflow: Workflow) -> str:
-    """The table as a Mermaid state diagram; rows that stay in a state are left out."""
-    lines = ["stateDiagram-v2"]
-    lines += [f"    {info.name}: {info.label}" for info in workflow.states]
-    edges: dict[tuple[str, str], list[str]] = {}
-    for row in workflow.rows:
-        for state in row.states:
-            if row.to in (SAME, BEFORE):
-                continue
-            sources = [s.name for s in workflow.states if s.open] if state == OPEN else [state]
-            for source in sources:
-                if source != row.to:
-                    name = "[*]" if source in workflow.start else source
-                    edges.setdefault((name, row.to), []).append(row.event)
-    for (source, target), events in edges.items():
-        lines.append(f"    {source} --> {target}: {', '.join(dict.fromkeys(events))}")
-    lines += [f"    {info.name} --> [*]" for info in workflow.states if not info.open]
-    return "\n".join(lines) + "\n"
