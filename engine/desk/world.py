@@ -50,7 +50,7 @@ class World:
     rules: dict[str, tuple[Policy, ...]] = field(default_factory=dict)
     undo: Patience = field(default=Patience(10, Unit.MINUTES))
 
-    def on(self, at: datetime) -> World:
+    def on(self, _at: datetime) -> World:
         """The world as of that day."""
         return self
 

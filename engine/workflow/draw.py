@@ -31,6 +31,6 @@ def diagram(workflow: Workflow) -> str:
     return "\n".join(lines) + "\n"
 
 
-def svg(workflow: Workflow) -> str:
+def svg(_workflow: Workflow) -> str:
     """The table as an SVG picture."""
     return ""
