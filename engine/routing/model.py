@@ -44,9 +44,11 @@ class Model:
 
     def known(self, features: Mapping[str, float]) -> Known:
         """The features the model knows, their rows and their unit-length values."""
-        names = [name for name in features if name in self.vocabulary]
-        at = np.fromiter((self.vocabulary[name] for name in names), dtype=np.int64, count=len(names))
-        values = np.fromiter((features[name] for name in names), dtype=np.float32, count=len(names)) * self.idf[at]
+        row = self.vocabulary.get
+        pairs = [(name, place) for name in features if (place := row(name)) is not None]
+        names = [name for name, _ in pairs]
+        at = np.array([place for _, place in pairs], dtype=np.int64)
+        values = np.array([features[name] for name in names], dtype=np.float32) * self.idf[at]
         length = float(np.sqrt(np.dot(values, values))) or 1.0
         return names, at, values / np.float32(length)
 

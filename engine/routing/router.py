@@ -149,7 +149,7 @@ class Router:
                 logits[self._at[hit.label]] += _KEYWORD * hit.weight
         powers: Floats = (np.exp(logits - logits.max()) * self._known).astype(np.float32)
         chances: Floats = (powers / (powers.sum() or 1)).astype(np.float32)
-        kept = [word for word, denied in zip(words, ruled_out(words), strict=True) if not denied]
+        kept = _not_denied(words)
         for rule in self._rules:
             to = self._at.get(EXTERNAL + rule.external)
             if to is not None and rule.holds(kept, place):
@@ -184,8 +184,7 @@ class Router:
 
     def _hits(self, words: list[str]) -> list[Hit]:
         """Keywords of the city in the text, without those that the citizen rules out."""
-        kept = [word for word, denied in zip(words, ruled_out(words), strict=True) if not denied]
-        return self._keywords.find(kept)
+        return self._keywords.find(_not_denied(words))
 
     def _candidates(
         self, chances: Floats, best: int, place: str | None, hits: list[Hit], known: Known | None
@@ -231,6 +230,11 @@ def of_issue(router: Router, route: Route, number: int) -> Route:
     """The route of a further matter (`route.issues[number]`), with the mail's place and wishes."""
     other = router.route_text("", route.issues[number])
     return replace(other, place=other.place or route.place, confidential=route.confidential, issues=())
+
+
+def _not_denied(words: list[str]) -> list[str]:
+    """The words without those that the citizen rules out."""
+    return [word for word, denied in zip(words, ruled_out(words), strict=True) if not denied]
 
 
 def _because(words: list[str], place: str | None, desk: str) -> str:

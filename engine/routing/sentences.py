@@ -22,5 +22,5 @@ MOST = 200
 def sentences(text: str) -> tuple[str, ...]:
     """At most 200 sentences of plain words separated by blanks, `0` for any number; slang and Sundanese made plain."""
     joined = _SHORT.sub(r"\1 ", _WRAPPED.sub(" ", _LINK.sub(" ", _STAMP.sub("\n", text[:LIMIT]))))
-    found = " ".join(tokens(joined)).split(" . ")
+    found = " ".join(word for word in tokens(joined) if word != ",").split(" . ")
     return tuple(s.strip(" .") for s in found[:MOST] if s.strip(" ."))
