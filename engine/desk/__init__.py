@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from engine.calendar.working import JAKARTA
 from engine.desk import climb, facts, intake, letters, replies
+from engine.desk.deputies import lent_chairs
 from engine.desk.intake import Same, no_twin
 from engine.desk.moves import Given, move
 from engine.desk.world import World
+from engine.directory import overlaid
 from engine.event import (
     Automated,
     Bounced,
@@ -41,6 +43,7 @@ class Desk:
     def __init__(self, world: World, same: Same = no_twin) -> None:
         self.world = world
         self.same = same
+        self._lent: tuple[World, date, str, World] | None = None
 
     def handle(self, event: Event) -> Ticket | None:
         """One event, one transaction; gives the ticket it concerned, if any. A second time it does nothing new."""
@@ -52,8 +55,17 @@ class Desk:
         )
         return ticket
 
+    def _on(self, at: datetime) -> World:
+        """The world as of that day: with the chairs that were lent by mail. Kept until the day or the chairs change."""
+        world, day = self.world, self.world.day(at)
+        version = world.store.counter("acting") or ""
+        if self._lent is None or self._lent[0] is not world or self._lent[1:3] != (day, version):
+            directory = overlaid(world.directory, lent_chairs(world), day) if version else world.directory
+            self._lent = (world, day, version, replace(world, directory=directory))
+        return self._lent[3]
+
     def _handle(self, event: Event) -> Ticket | None:
-        world = self.world.on(event.at)
+        world = self._on(event.at)
         match event:
             case Received():
                 return intake.received(world, event, self.same)
@@ -80,11 +92,11 @@ class Desk:
     def refused(self, letter: int, at: datetime, reply: str) -> Ticket | None:
         """The relay refused a letter for good."""
         with self.world.store.transaction():
-            return facts.failed(self.world.on(at), letter, at, reply)
+            return facts.failed(self._on(at), letter, at, reply)
 
     def digests(self, at: datetime) -> list[Letter]:
         """One list for each person whose lines wait, in working hours only; gives the lists that were written."""
-        world = self.world.on(at)
+        world = self._on(at)
         if not world.calendar.is_open(at):
             return []
         with world.store.transaction():

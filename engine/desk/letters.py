@@ -17,7 +17,7 @@ from engine.ticket import ClockName, Role, Ticket
 
 AUTOMATIC = (
     "receipt", "status", "status_unknown", "not_understood", "not_allowed", "not_yours", "incomplete", "empty",
-    "noted", "comment_noted", "confirm_reading", "done_so", "appointed",
+    "noted", "comment_noted", "confirm_reading", "done_so", "appointed", "not_appointed",
 )  # fmt: skip
 """Letters that a mail of theirs calls forth: limited per address and day, so that no loop can form."""
 ASKING = ("question", "done", "correction")

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from engine.desk import letters
+from engine.desk.deputies import appoint
 from engine.desk.facts import seen
 from engine.desk.intent import Intent, intent
 from engine.desk.letters import To
@@ -35,8 +36,11 @@ def replied(world: World, event: Replied) -> Ticket:
     )
     if letter is not None and event.signed and letter.seen_at is None and letter.reader is not Reader.CITIZEN:
         seen(world, Seen(event.at, letter.id, "answered"))
-    role, position = who(world, ticket, letter, event)
     answer = event.reading.answer or Answer(Status.COMMENT)
+    if answer.command == "PLH" and _own_letter(letter, event):
+        appoint(world, event.sender, answer, event.at, event.mail)
+        return ticket
+    role, position = who(world, ticket, letter, event)
     actor = _actor(world, ticket, event, role, position)
     given = Given(
         note=event.reading.text,
@@ -153,6 +157,12 @@ def who(world: World, ticket: Ticket, letter: Letter | None, event: Replied) -> 
             if held is not None and is_above(world.directory, chair, held):
                 return Role.SUPERIOR, chair
     return Role.OTHER, chairs[0] if chairs else None
+
+
+def _own_letter(letter: Letter | None, event: Replied) -> bool:
+    """Whether an official answers, signed, a letter to his own mailbox."""
+    own = letter is not None and letter.address == event.sender.lower() and letter.reader is not Reader.CITIZEN
+    return own and event.signed
 
 
 def _decisive(event: Replied) -> bool:

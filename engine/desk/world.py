@@ -50,10 +50,6 @@ class World:
     rules: dict[str, tuple[Policy, ...]] = field(default_factory=dict)
     undo: Patience = field(default=Patience(10, Unit.MINUTES))
 
-    def on(self, _at: datetime) -> World:
-        """The world as of that day."""
-        return self
-
     def workflow_of(self, ticket: Ticket) -> Workflow:
         """The table that this ticket follows."""
         return self.workflows[ticket.workflow]

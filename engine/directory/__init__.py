@@ -17,6 +17,7 @@ from engine.directory.ladder import (
 )
 from engine.directory.load import load
 from engine.directory.model import Acting, Directory, External, Place, Position, Topic, Unit
+from engine.directory.overlay import overlaid
 
 __all__ = [
     "Acting",
@@ -37,6 +38,7 @@ __all__ = [
     "is_above",
     "ladder",
     "load",
+    "overlaid",
     "superior_of",
     "tree",
     "who",

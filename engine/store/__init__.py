@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +17,12 @@ from engine.message import Envelope
 from engine.routing.route import Confidential
 from engine.store.chain import sha256
 from engine.store.history import History, Told
-from engine.store.rows import Deadline, Entry, Mail, NewLetter, NewTicket
+from engine.store.rows import Appointment, Deadline, Entry, Mail, NewLetter, NewTicket
 from engine.store.sql import Quick
 from engine.store.tables import SCHEMA, instant, tables
 from engine.ticket import ClockName, Ticket, number
 
-__all__ = ["Deadline", "Entry", "Mail", "NewLetter", "NewTicket", "Store", "Told"]
+__all__ = ["Appointment", "Deadline", "Entry", "Mail", "NewLetter", "NewTicket", "Store", "Told"]
 
 
 class Store(History):
@@ -411,6 +411,24 @@ class Store(History):
         """Lets a clock that was ended or paused by mistake run on to its old end."""
         table = self.t.deadline
         table.update(state="running", paused_at=None, ended_at=None).where(table.id == deadline).execute()
+
+    # Chairs lent by mail
+
+    def appoint(
+        self, position: str, kind: str, deputy: str | None, start: date, until: date, by: str, at: datetime
+    ) -> None:
+        """Notes who stands in for a chair; it holds from its first day on, before what the city's table says."""
+        self.t.acting.insert(
+            position=position, kind=kind, deputy=deputy, start=start, until=until, by=by, at=at
+        ).execute()
+        self.set_counter("acting", str(int(self.counter("acting") or 0) + 1))
+
+    def appointments(self) -> list[Appointment]:
+        """Who stands in by mail, oldest first; of a chair only the last word counts."""
+        query = self.t.acting.select().order_by(self.t.acting.id)
+        last = {row["position"]: row for row in query.dicts()}
+        rows = ({k: v for k, v in row.items() if k != "id"} for row in last.values())
+        return [Appointment(**row) for row in rows if row["deputy"]]
 
     # The watch's notes
 

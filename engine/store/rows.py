@@ -48,6 +48,19 @@ class Deadline:
 
 
 @dataclass(frozen=True, slots=True)
+class Appointment:
+    """A chair lent by mail; `deputy` is None where the stand-in ended early. Both days included."""
+
+    position: str
+    kind: str
+    deputy: str | None
+    start: date
+    until: date
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One row of the append-only history. `actor` is a position id, "citizen", "engine", "clock", or a clerk's name."""
 

@@ -82,6 +82,7 @@ class Tables:
     bookmark: Any
     visit: Any
     decision: Any
+    acting: Any
 
     def all(self) -> list[Any]:
         """Every table, in the order in which they can be created."""
@@ -95,6 +96,7 @@ class Tables:
             self.bookmark,
             self.visit,
             self.decision,
+            self.acting,
         ]
 
 
@@ -244,4 +246,13 @@ def tables(database: pw.Database) -> Tables:
         external = pw.CharField(null=True)
         model = pw.CharField(default="")
 
-    return Tables(Mail, Ticket, Letter, Deadline, History, Counter, Bookmark, Visit, Decision)
+    class Acting(Base):
+        position = pw.CharField(index=True)
+        kind = pw.CharField()
+        deputy = pw.CharField(null=True)
+        start = DayField()
+        until = DayField()
+        by = pw.CharField()
+        at = InstantField()
+
+    return Tables(Mail, Ticket, Letter, Deadline, History, Counter, Bookmark, Visit, Decision, Acting)

@@ -8,7 +8,7 @@ from datetime import date
 from engine.directory import Directory
 from engine.reading import Answer, Speaker, Status
 from mail.reply import citizen
-from mail.reply.command import Command, Takes, command, target_of
+from mail.reply.command import Command, Takes, command, standin_of, target_of
 from mail.reply.features import of_citizen, of_official
 from mail.reply.fold import fold, sentences, spell
 from mail.reply.model import best, model, reason, weigh
@@ -76,7 +76,9 @@ def answer(
         )
     if said is not None:
         target = target_of(said.argument, index) if said.takes in (Takes.UNIT, Takes.EXTERNAL) else None
-        return Answer(Status.COMMENT, target, None, True, 0.99, said.written, command=said.name, argument=said.argument)
+        lent = standin_of(said.argument, sent) if said.takes is Takes.STANDIN else None
+        day = lent.until if lent else None
+        return Answer(Status.COMMENT, target, day, True, 0.99, said.written, command=said.name, argument=said.argument)
     return _of_official(plain, sent, index, closed, own)
 
 

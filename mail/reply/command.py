@@ -62,6 +62,7 @@ TABLE: tuple[Word, ...] = (
     Word("GABUNG", ("gabung", "gabungkan"), DESK, Takes.NUMBER),
     Word("PISAH", ("pisah", "pisahkan"), DESK, Takes.NUMBER),
     Word("EKSTERNAL", ("eksternal", "external"), DESK, Takes.EXTERNAL),
+    Word("KELIRU", ("keliru", "batalkan jawaban saya"), DESK, Takes.NOTHING),
     Word("STATUS", ("status",), frozenset({"official", "desk", "citizen"}), Takes.NOTHING),
     Word("PLH", ("plh", "plt"), DESK, Takes.STANDIN),
 )  # fmt: skip

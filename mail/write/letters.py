@@ -23,7 +23,8 @@ BLANK = re.compile(r"\n{3,}")
 ANSWERS = frozenset(
     {
         "receipt", "external", "status", "status_unknown", "empty", "noted", "comment_noted", "not_allowed",
-        "incomplete", "not_yours", "not_understood", "confirm_reading", "done_so",
+        "incomplete", "not_yours", "not_understood", "confirm_reading", "done_so", "ask_unsolved",
+        "appointed", "not_appointed",
     }
 )  # fmt: skip
 """Letters that answer a mail by themselves (Auto-Submitted: auto-replied, RFC 3834 section 5)."""

@@ -28,7 +28,7 @@ TEXT = (
     "Mohon segera ditambal. Terima kasih."
 )
 CITIZEN = (
-    "closed", "closed_final", "closed_silent", "correction", "done", "empty", "external", "forwarded", "joined",
+    "ask_unsolved", "closed", "closed_final", "closed_silent", "correction", "done", "empty", "external", "forwarded", "joined",
     "noted", "question", "question_reminder", "receipt", "rejected", "reopened", "secret_goes_on", "split", "status",
     "status_unknown", "thanks", "update", "withdrawn",
 )  # fmt: skip
@@ -44,7 +44,7 @@ SUPERIOR = (
     "digest",
     "compliance",
 )
-LOOSE = ("empty", "noted", "status_unknown", "digest", "compliance")
+LOOSE = ("appointed", "not_appointed", "empty", "noted", "status_unknown", "digest", "compliance")
 """Letters that belong to no ticket."""
 STATES = {
     "triage": "triage", "not_understood": "triage", "split": "triage", "question": "need_info",

@@ -1,0 +1,121 @@
+"""Lends a chair by mail: `PLH kasi.jalan -> kasi.jembatan s.d. 12 Des`, by its holder or a superior, told to both."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from engine.desk import letters
+from engine.desk.world import World
+from engine.directory import Acting, Position, by_mailbox, is_above
+from engine.letter import Reader
+from engine.reading import Answer
+from engine.store import Entry
+
+ARROW = re.compile(r"\s*(?:->|=>|→|\boleh\b|\bdiganti\b|\bke\b)\s*")
+UNTIL = re.compile(r"\s(?:s\.?/?d\.?|sampai dengan|sampai|hingga)\s")
+MY = ("saya", "sy", "kami")
+LONGEST = {"Plh": 92, "Plt": 92}
+"""Days that a stand-in may hold by mail; a longer one belongs into the city's table (SE BKN 1/SE/I/2021)."""
+
+
+class Refused(Exception):
+    """Why the chair was not lent, in Indonesian; the reason goes into the answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lent:
+    """What was asked for: the chair, who stands in (None: the stand-in ends), from when until when."""
+
+    kind: str
+    chair: Position
+    deputy: Position | None
+    start: date
+    until: date
+
+
+def appoint(world: World, sender: str, answer: Answer, at: datetime, mail: int | None) -> Lent | None:
+    """Lends or takes back a chair and tells both; what cannot be done is answered with the reason. None: refused."""
+    own = by_mailbox(world.directory, sender)
+    if own is None:
+        return None
+    try:
+        lent = _wanted(world, own, answer, at)
+    except Refused as why:
+        data = {"reason": str(why), "note": answer.argument}
+        _post(world, own, "not_appointed", at, data)
+        world.store.tell(Entry(at, None, own.id, "not_appointed", mail=mail, data={"note": answer.argument}))
+        return None
+    world.store.appoint(
+        lent.chair.id, lent.kind, lent.deputy.id if lent.deputy else None, lent.start, lent.until, own.id, at
+    )
+    data = {
+        "chair": lent.chair.title,
+        "deputy": f"{lent.kind}. {lent.deputy.title}" if lent.deputy else "",
+        "stand_in": lent.deputy.title if lent.deputy else "",
+        "kind": lent.kind,
+        "from": lent.start.isoformat(),
+        "until": lent.until.isoformat(),
+        "by": own.title,
+    }
+    told = {"position": lent.chair.id, "deputy": lent.deputy.id if lent.deputy else "", "until": lent.until.isoformat()}
+    world.store.tell(Entry(at, None, own.id, "appointed", mail=mail, data=told | {"kind": lent.kind}))
+    for person in {p.mailbox: p for p in (own, lent.chair, lent.deputy) if p is not None}.values():
+        _post(world, person, "appointed", at, data)
+    return lent
+
+
+def _wanted(world: World, own: Position, answer: Answer, at: datetime) -> Lent:
+    parts = ARROW.split(answer.argument.strip(), maxsplit=1)
+    if len(parts) != 2:
+        raise Refused("tulis PLH <jabatan> -> <pengganti> s.d. <tanggal>")
+    cut = UNTIL.search(f" {parts[1]} ")
+    named = parts[1][: max(0, cut.start() - 1)] if cut else parts[1]
+    chair, deputy = _chair(world, own, parts[0]), _chair(world, own, named)
+    today = world.day(at)
+    if chair.id != own.id and not is_above(world.directory, own.id, chair.id):
+        raise Refused(f"hanya {chair.title} sendiri atau atasannya yang dapat menunjuk penggantinya")
+    kind = "Plt" if answer.evidence.lower().startswith("plt") else "Plh"
+    if deputy.id == chair.id:
+        return Lent(kind, chair, None, today, today)
+    if deputy.holder is None:
+        raise Refused(f"jabatan {deputy.title} sedang kosong")
+    if answer.promised is None:
+        raise Refused("tanggal akhirnya belum disebut, misalnya s.d. 12 Desember")
+    if answer.promised < today:
+        raise Refused("tanggal akhirnya sudah lewat")
+    if answer.promised > today + timedelta(days=LONGEST[kind]):
+        raise Refused(f"paling lama {LONGEST[kind]} hari; yang lebih lama dicatat dalam direktori kota")
+    return Lent(kind, chair, deputy, today, answer.promised)
+
+
+def _chair(world: World, own: Position, named: str) -> Position:
+    """The chair that a few words name: an id, its end within the writer's office, a title, or "saya"."""
+    words = named.strip(" .,:;()").lower()
+    positions = world.directory.positions
+    if words in MY:
+        return own
+    if words in positions:
+        return positions[words]
+    prefix = own.id.partition(".")[0]
+    if f"{prefix}.{words}" in positions:
+        return positions[f"{prefix}.{words}"]
+    near = [p for p in positions.values() if p.unit == own.unit]
+    for found in (
+        [p for p in near if p.title.lower() == words],
+        [p for p in near if words and words in p.title.lower()],
+    ):
+        if len(found) == 1:
+            return found[0]
+    raise Refused(f'jabatan "{named.strip()[:60]}" tidak dikenal; tulis seperti {own.id}')
+
+
+def _post(world: World, to: Position, kind: str, at: datetime, data: dict[str, Any]) -> None:
+    letters.post_loose(world, to.mailbox, to.title, kind, at, data, reader=Reader.OFFICIAL, position=to.id)
+
+
+def lent_chairs(world: World) -> list[tuple[str, Acting]]:
+    """The chairs lent by mail, oldest first."""
+    return [(a.position, Acting(a.kind, a.deputy or "", a.start, a.until)) for a in world.store.appointments()]

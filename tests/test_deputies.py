@@ -1,0 +1,101 @@
+"""Chairs lent by mail: who may, from when until when, whose mailbox gets the letters, and what both are told."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from engine.letter import Letter
+from engine.reading import Status
+from engine.ticket import Ticket
+from tests.world import City, day, on
+
+KASI, BRIDGES, KABID = "dpupr.kasi.jalan", "dpupr.kasi.jembatan", "dpupr.kabid.jalan"
+
+
+@pytest.fixture
+def city(tmp_path: Path) -> City:
+    """A fresh city on Monday 3 August 2026, nine o'clock."""
+    return City.new(tmp_path / "city.db")
+
+
+def lend(city: City, ticket: Ticket, letter: Letter, words: str, **more: object) -> None:
+    """An official answers a letter with PLH."""
+    until = more.pop("until", on(8, 14))
+    city.answer(
+        ticket, Status.COMMENT, f"PLH {words}", letter=letter, command="PLH", argument=words, promised=until, **more
+    )
+
+
+def told(city: City, kind: str) -> set[str]:
+    """The chairs that were told."""
+    return {letter.position or "" for letter in city.sent if letter.kind == kind}
+
+
+def test_holder_lends_his_chair(city: City) -> None:
+    """The kasi names his Plh: both are told, and new letters for his chair go to the other's mailbox until that day."""
+    ticket = city.complain()
+    lend(city, ticket, city.letters(ticket, "task")[0], "kasi.jalan -> kasi.jembatan s.d. 14 agustus")
+    assert told(city, "appointed") == {KASI, BRIDGES}
+    city.wait(timedelta(minutes=5))
+    second = city.complain("Lubang lain di Jl. Otista.")
+    task = city.letters(second, "task")[0]
+    assert (task.position, task.address) == (KASI, "kasi.jembatan@dpupr.kotabogor.example")
+    assert task.name.startswith("Plh. ")
+    assert city.answer(second, Status.RECEIVED, letter=task).state == "accepted"
+    city.wait(day(8, 18))
+    third = city.complain("Lubang ketiga.")
+    assert city.letters(third, "task")[0].address == "kasi.jalan@dpupr.kotabogor.example"
+
+
+def test_superior_lends_a_chair_below_him(city: City) -> None:
+    """The kabid may; he is told too."""
+    ticket = city.complain()
+    city.wait(day(8, 4, 8))
+    escalation = city.letters(ticket, "escalation")[0]
+    lend(city, ticket, escalation, "kasi.jalan -> kasi.jembatan s.d. 14 agustus")
+    assert told(city, "appointed") == {KASI, BRIDGES, KABID}
+
+
+@pytest.mark.parametrize(
+    ("words", "until", "why"),
+    [
+        ("kabid.jalan -> kasi.jalan s.d. 14 agustus", on(8, 14), "atasannya"),
+        ("kasi.jalan -> kasi.jembatan", None, "tanggal akhirnya belum"),
+        ("kasi.jalan -> kasi.jembatan s.d. 1 agustus", on(8, 1), "sudah lewat"),
+        ("kasi.jalan -> kasi.entah s.d. 14 agustus", on(8, 14), "tidak dikenal"),
+        ("kasi.jalan -> kasi.jasakonstruksi s.d. 14 agustus", on(8, 14), "kosong"),
+        ("kasi.jalan -> kasi.jembatan s.d. 14 desember", on(12, 14), "paling lama"),
+        ("kasi jalan", on(8, 14), "tulis PLH"),
+    ],
+)
+def test_what_cannot_be_lent_is_answered(city: City, words: str, until: object, why: str) -> None:
+    """Nobody lends a chair above his own, an unknown or vacant one, for no, a past or an endless time."""
+    ticket = city.complain()
+    lend(city, ticket, city.letters(ticket, "task")[0], words, until=until)
+    refused = [letter for letter in city.sent if letter.kind == "not_appointed"]
+    assert len(refused) == 1
+    assert why in str(refused[0].data["reason"])
+    assert city.store.appointments() == []
+
+
+def test_unsigned_or_from_another_mailbox_lends_nothing(city: City) -> None:
+    """Our signature for that very mailbox is needed; a colleague's mail or one without it changes nothing."""
+    ticket = city.complain()
+    task = city.letters(ticket, "task")[0]
+    words = "kasi.jalan -> kasi.jembatan s.d. 14 agustus"
+    lend(city, ticket, task, words, signed=False)
+    lend(city, ticket, task, words, sender="kasi.jembatan@dpupr.kotabogor.example")
+    assert city.store.appointments() == []
+
+
+def test_a_stand_in_ends_early(city: City) -> None:
+    """The chair lent to itself is given back."""
+    ticket = city.complain()
+    task = city.letters(ticket, "task")[0]
+    lend(city, ticket, task, "kasi.jalan -> kasi.jembatan s.d. 14 agustus")
+    lend(city, ticket, task, "kasi.jalan -> kasi.jalan", until=None)
+    second = city.complain("Lubang lain.")
+    assert city.letters(second, "task")[0].address == task.address
