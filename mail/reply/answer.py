@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from engine.calendar import Calendar
+from engine.calendar.week import CLOSED_KINDS
 from engine.directory import Directory
 from engine.reading import Answer, Speaker, Status
 from mail.reply import citizen
@@ -35,6 +37,12 @@ def index_of(directory: Directory) -> Names:
             _index.clear()
         kept = _index[id(directory)] = (directory, names(directory))
     return kept[1]
+
+
+def closed_days(calendar: Calendar, sent: date) -> frozenset[date]:
+    """The holidays and cuti bersama of the mail's year and the next, which are no working days."""
+    years = (sent.year, min(sent.year + 1, 9999))
+    return frozenset(h.day for year in years for h in calendar.holidays_of(year) if h.kind in CLOSED_KINDS)
 
 
 def answer(

@@ -1,7 +1,5 @@
 """Command words: one table of what a person may write on a line of its own, and the reading of such a line."""
 
-# ruff: noqa: E501  (a row of a table stays on one line)
-
 from __future__ import annotations
 
 import re
@@ -45,15 +43,51 @@ DESK = frozenset({"official", "desk"})
 
 TABLE: tuple[Word, ...] = (
     Word("TERIMA", ("terima", "diterima", "trima", "ditrima", "terimo"), OFFICIAL, Takes.NOTHING, Status.RECEIVED),
-    Word("PROSES", ("proses", "diproses", "prosess", "prosses", "diproses", "pross"), OFFICIAL, Takes.NOTHING, Status.IN_PROGRESS),
-    Word("SELESAI", ("selesai", "selesei", "slesai", "selsai", "slesei", "beres", "diselesaikan"), OFFICIAL, Takes.NOTHING, Status.DONE),
-    Word("BUKAN KEWENANGAN", ("bukan kewenangan", "bukan wewenang", "bkn kewenangan", "bukan kewenangan kami"), OFFICIAL, Takes.NOTHING, Status.REJECTED),
+    Word(
+        "PROSES",
+        ("proses", "diproses", "prosess", "prosses", "diproses", "pross"),
+        OFFICIAL,
+        Takes.NOTHING,
+        Status.IN_PROGRESS,
+    ),
+    Word(
+        "SELESAI",
+        ("selesai", "selesei", "slesai", "selsai", "slesei", "beres", "diselesaikan"),
+        OFFICIAL,
+        Takes.NOTHING,
+        Status.DONE,
+    ),
+    Word(
+        "BUKAN KEWENANGAN",
+        ("bukan kewenangan", "bukan wewenang", "bkn kewenangan", "bukan kewenangan kami"),
+        OFFICIAL,
+        Takes.NOTHING,
+        Status.REJECTED,
+    ),
     Word("TOLAK", ("tolak", "ditolak", "tolk"), OFFICIAL, Takes.NOTHING, Status.REJECTED),
-    Word("TERUSKAN", ("teruskan", "diteruskan", "terusken", "truskan", "teruskn", "diteruskeun"), DESK, Takes.UNIT, Status.FORWARDED),
-    Word("TANYA", ("tanya", "tanyaa", "butuh info", "butuh informasi", "perlu info"), DESK, Takes.NOTHING, Status.NEED_INFO),
+    Word(
+        "TERUSKAN",
+        ("teruskan", "diteruskan", "terusken", "truskan", "teruskn", "diteruskeun"),
+        DESK,
+        Takes.UNIT,
+        Status.FORWARDED,
+    ),
+    Word(
+        "TANYA",
+        ("tanya", "tanyaa", "butuh info", "butuh informasi", "perlu info"),
+        DESK,
+        Takes.NOTHING,
+        Status.NEED_INFO,
+    ),
     Word("TUNDA", ("tunda", "ditunda", "tundaa"), OFFICIAL, Takes.DATE, Status.POSTPONED),
     Word("SUDAH", ("sudah", "puas", "sdh", "udah"), CITIZEN, Takes.NOTHING, Status.CONFIRMED),
-    Word("BELUM", ("belum", "tidak puas", "blm", "tdk puas", "gak puas", "ga puas", "nggak puas"), CITIZEN, Takes.NOTHING, Status.DISPUTED),
+    Word(
+        "BELUM",
+        ("belum", "tidak puas", "blm", "tdk puas", "gak puas", "ga puas", "nggak puas"),
+        CITIZEN,
+        Takes.NOTHING,
+        Status.DISPUTED,
+    ),
     Word("CABUT", ("cabut", "batal", "dicabut", "dibatalkan", "batalkan"), CITIZEN, Takes.NOTHING, Status.WITHDRAWN),
     Word("INGATKAN", ("ingatkan", "ingatkn"), DESK, Takes.NOTHING),
     Word("ALIHKAN", ("alihkan", "alihkan ke"), DESK, Takes.UNIT),
@@ -65,7 +99,7 @@ TABLE: tuple[Word, ...] = (
     Word("KELIRU", ("keliru", "batalkan jawaban saya"), DESK, Takes.NOTHING),
     Word("STATUS", ("status",), frozenset({"official", "desk", "citizen"}), Takes.NOTHING),
     Word("PLH", ("plh", "plt"), DESK, Takes.STANDIN),
-)  # fmt: skip
+)
 """Read top to bottom; what the workflow, the help text and the letters offer is taken from here."""
 
 

@@ -18,6 +18,8 @@ from mail.reply.target import Aim, aims
 
 _TOKEN = re.compile(r"<[a-z]+>|[a-z][a-z'-]*|\d+|[?!%]|[👍👌🙏😡👎⭐]")
 _SUFFIX = re.compile(r"(?<=[a-z]{4})(?:nya|kah|lah|na)$")
+_BEFORE = re.compile(r"^(?:di|meng|meny|men|mem|me|ter|ber|be|peng|peny|pen|pem|pe|ke|se|ng|ny)(?=[a-z]{4})")
+_AFTER = re.compile(r"(?<=[a-z]{3})(?:kan|keun|nya|an|in|i|kah|lah|na)$")
 _WORDS = 160
 OFFICE = "<office>"
 
@@ -62,7 +64,7 @@ def of_citizen(raw: str, plain: str) -> Features:
     if len(names) < 2:
         values[f"o:{names[0] if names else 'none'}"] = 0.7
     if rating is not None:
-        values[f"g:{rating}"] = 1.0
+        values["g:good" if rating > 3 else "g:bad" if rating < 3 else "g:fair"] = 2.0
     return Features(values, {f"s:{name}": phrase for name, phrase in known.items()}, rating=rating)
 
 
@@ -77,7 +79,7 @@ def _masked(text: str, spans: Iterable[tuple[int, int]]) -> str:
 
 
 def _of_words(text: str) -> dict[str, float]:
-    """Words and pairs of words, weighed by the answer's length so that long mails do not shout."""
+    """Words, their roots and pairs of words, weighed by the answer's length so that long mails do not shout."""
     tokens = ["^"]
     for match in _TOKEN.finditer(text):
         word = match[0]
@@ -89,9 +91,15 @@ def _of_words(text: str) -> dict[str, float]:
     unit = round(1.0 / (len(tokens) - 1) ** 0.5, 4)
     for token in tokens[1:-1]:
         found[f"w:{token}"] = min(found.get(f"w:{token}", 0.0) + unit, 3 * unit)
+        found[f"r:{_root(token)}"] = unit
     for first, second in pairwise(tokens):
         found[f"b:{first} {second}"] = unit
     return found
+
+
+def _root(word: str) -> str:
+    """What is left of a word without its affixes, roughly: `memperbaiki` and `diperbaiki` are one."""
+    return _AFTER.sub("", _AFTER.sub("", _BEFORE.sub("", word)))
 
 
 def _of_cues(signs: Cues, dated: bool) -> dict[str, float]:

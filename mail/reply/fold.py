@@ -1,7 +1,5 @@
 """One spelling for many: text as officials and citizens type it, folded before it is matched, and cut into clauses."""
 
-# ruff: noqa: E501  (a row of a table stays on one line)
-
 from __future__ import annotations
 
 import re
@@ -142,8 +140,10 @@ def fold(text: str) -> str:
 
 _GLUED = re.compile(r"(?<=[a-z]{3})([.!?])(?=[a-z]{3})")
 _DI = re.compile(
-    r"\bdi (?=(?:kerja|perbaik|pasang|angkut|bersih|ganti|tambal|cek|survei|tinjau|proses|lanjut|tindak|terus|tunda|"
-    r"usul|anggar|terima|tolak|potong|keruk|kuras|tebang|pangkas|limpah|alih|disposisi|jadwal|cat|aspal|cor|semprot|"
+    r"\bdi (?=(?:kerja|perbaik|pasang|angkut|bersih|ganti|tambal|cek|survei|tinjau|proses|lanjut|"
+    r"tindak|terus|tunda|"
+    r"usul|anggar|terima|tolak|potong|keruk|kuras|tebang|pangkas|limpah|alih|disposisi|jadwal|cat|"
+    r"aspal|cor|semprot|"
     r"tertib|tutup|selesai|benar|betul|laksana|segel|robohkan|evakuasi|kirim|cetak|terbit))"
 )
 _UNTIL = re.compile(r"\bs\.\s?d\.?(?=\s|\d)|\bs/d\b|\bhingga\b|\bsd\b(?= *(?:tgl|tanggal|\d))")
@@ -175,11 +175,13 @@ _PIECES = re.compile(r"([a-z0-9]+(?:['/][a-z0-9]+)*)")
 
 # A stop that ends no sentence: numbers (23.10), titles and short forms before a stop.
 _ABBREVIATED = (
-    "jl|jln|gg|no|yth|bpk|ibu|sdr|sdri|dr|drs|ir|hj|h|st|kel|kec|rt|rw|s|d|a|n|u|b|tgl|pkl|jam|hal|dll|dsb|dst|plt|plh|pj|"
+    "jl|jln|gg|no|yth|bpk|ibu|sdr|sdri|dr|drs|ir|hj|h|st|kel|kec|rt|rw|s|d|a|n|u|b|tgl|pkl|jam|hal|"
+    "dll|dsb|dst|plt|plh|pj|"
     "ttd|tel|telp|hp|kp|perum|komp|blok|jend|kh|mr|prof|m|nip|bp|sbg|kol|kav|p|pt|cv|ps"
 )
 _STOP = re.compile(r"(?<![ .(])\.(?=\s)|\.{2,}|[!?]+|;|\n+|(?<=\S)\.$|:(?=\s*\n)")
-_SHORT = re.compile(rf"(?:^|[\s(])(?:{_ABBREVIATED}|\d{{1,2}})$")
+_SHORT = re.compile(rf"(?:^|[\s(])(?:{_ABBREVIATED})$")
+_NUMBERING = re.compile(r"\s*\d{1,2}$")
 
 
 def sentences(text: str) -> list[str]:
@@ -189,7 +191,7 @@ def sentences(text: str) -> list[str]:
     for stop in _STOP.finditer(text):
         piece = text[start : stop.start()]
         mark = stop[0]
-        if mark == "." and _SHORT.search(piece[-12:]):
+        if mark == "." and (_SHORT.search(piece[-12:]) or _NUMBERING.fullmatch(piece[:12])):
             continue
         if mark.startswith("\n") and len(mark) == 1 and _soft(text, stop.start(), stop.end()):
             continue
@@ -216,8 +218,10 @@ def _soft(text: str, start: int, end: int) -> bool:
 
 _CLAUSE = re.compile(
     r"\s*[,()]\s*|\s+-\s+|\s*/\s+|:\s+|"
-    r"\s+(?=(?:tapi|tetapi|namun|sedangkan|sementara itu|hanya saja|cuma|sehingga|karena|sebab|soalnya|kalau|jika|apabila|bila|"
-    r"setelah|begitu|supaya|agar|sambil|meskipun|walaupun|meski|walau|padahal|melainkan|terus|lalu|kemudian|selanjutnya|"
+    r"\s+(?=(?:tapi|tetapi|namun|sedangkan|sementara itu|hanya saja|cuma|sehingga|karena|sebab|"
+    r"soalnya|kalau|jika|apabila|bila|"
+    r"setelah|begitu|supaya|agar|sambil|meskipun|walaupun|meski|walau|padahal|melainkan|terus|lalu|"
+    r"kemudian|selanjutnya|"
     r"jadi|makanya|maka|dan akan|dan sudah|dan telah|dan sedang|dan mohon|serta akan|baru akan)\b)"
 )
 

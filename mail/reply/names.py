@@ -1,7 +1,5 @@
 """The offices of a directory by the names people give them: codes, full and short names, popular names, typos."""
 
-# ruff: noqa: E501  (a row of a table stays on one line)
-
 from __future__ import annotations
 
 import csv
@@ -25,7 +23,7 @@ _LONGEST = 6
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """An office named at [start, end): its unit, position or external code; weight 1 is a word that may mean a thing."""
+    """An office named at [start, end): unit, position or external code; weight 1 is a word that may mean a thing."""
 
     start: int
     end: int
@@ -123,7 +121,7 @@ def _place(words: list[str], table: dict[str, str], fuzzy: bool) -> tuple[int, s
 
 
 def mentions(text: str, index: Names, fuzzy: bool = False) -> Iterator[Mention]:
-    """The offices named in folded and spelled text, in order; with `fuzzy`, long names may carry one typo in five letters."""
+    """The offices named in spelled text, in order; with `fuzzy`, long names may carry one typo in five letters."""
     words = [(m.start(), m.end(), m[0]) for m in _WORD.finditer(text)]
     i = 0
     while i < len(words):

@@ -1,7 +1,5 @@
 """The day that the office itself promises: which of the dates in an answer is its own, and the one of the finishing."""
 
-# ruff: noqa: E501  (a row of a table stays on one line)
-
 from __future__ import annotations
 
 import re
@@ -13,52 +11,73 @@ from itertools import islice
 from mail.reply.dates import Found, dates
 
 _FINISH = re.compile(
-    r"\b(?:selesai|rampung|beres|kelar|tuntas|hasil\w*|jadi|terpasang|kepasang|normal|aman|dijawab|jawab|jawaban|terbit|dicetak|cetak|"
-    r"permanen|hotmix|pemasangan|pelaksanaan|dilaksanakan|dikerjakan|pengerjaan|target\w*|ditargetkan|nyala|menyala|rapi|bersih|lancar|"
+    r"\b(?:selesai|rampung|beres|kelar|tuntas|hasil\w*|jadi|terpasang|kepasang|normal|aman|dijawab|"
+    r"jawab|jawaban|terbit|dicetak|cetak|"
+    r"permanen|hotmix|pemasangan|pelaksanaan|dilaksanakan|dikerjakan|pengerjaan|target\w*|ditargetkan|"
+    r"nyala|menyala|rapi|bersih|lancar|"
     r"kabari|dikabari|laporkan|dilaporkan)\b"
 )
 # Who else may be bound by a date: the citizen, another office, a supplier.
 _ASKED = re.compile(
-    r"\b(?:mohon|harap|silakan|silahkan|kiranya|tolong|agar|diharapkan|dimohon|minta)\b[^.?!]{0,60}\b(?:pelapor|pemohon|warga|bapak|ibu|"
-    r"yang bersangkutan|ybs|kakak|mengirim\w*|dikirim\w*|kirim\w*|melengkapi|dilengkapi|lengkapi|menyerahkan|serahkan|mendaftar|daftar|"
-    r"melaporkan|laporkan|menyampaikan|disampaikan|datang|membawa|menghubungi|hubungi|menindaklanjuti|tindaklanjuti|balas|membalas|"
+    r"\b(?:mohon(?! (?:izin|maaf|waktu|sabar|bersabar|pengertian|maklum|dimaklumi|arahan|ditunggu))|"
+    r"harap|silakan|silahkan|kiranya|tolong|agar|diharapkan|dimohon|minta)\b[^.?!]{0,60}\b(?:pelapor|"
+    r"pemohon|warga|bapak|ibu|"
+    r"yang bersangkutan|ybs|kakak|mengirim\w*|dikirim\w*|kirim\w*|melengkapi|dilengkapi|lengkapi|"
+    r"menyerahkan|serahkan|mendaftar|daftar|"
+    r"melaporkan|laporkan|menyampaikan|disampaikan|datang|membawa|menghubungi|hubungi|menindaklanjuti|"
+    r"tindaklanjuti|balas|membalas|"
     r"jawab|dijawab|menjawab|ditunggu|menunggu|diambil|mengambil|ambil)\b"
 )
 _AWAITED = re.compile(
-    r"\b(?:ditunggu|kami tunggu|batas (?:waktu|akhir)|tenggat|deadline|pendaftaran|(?:men)?daftar lagi|bisa diambil|dapat diambil|silakan)\b"
+    r"\b(?:ditunggu|kami tunggu|batas (?:waktu|akhir)|tenggat|deadline|pendaftaran|"
+    r"(?:men)?daftar lagi|bisa diambil|dapat diambil|silakan)\b"
 )
 _THEIRS = re.compile(
-    r"\b(?:mereka|dia|beliau|pln|pdam|dishub|dlh|perkim|pupr|dpupr|satpol(?: pp)?|provinsi|bbws\w*|balai|pusat|penyedia|vendor|kontraktor|"
-    r"pemborong|rekanan|pabrik|supplier|distributor|pengembang|developer|pemilik\w*|operator\w*|provider|telkom|kementerian|polisi|polres|"
-    r"polresta|pemkab|pemprov|perajin|pihak \w+)\b[^.?!]{0,30}\b(?:janji\w*|dijanjikan|bilang|info\w*|menyampaikan|akan|menjanjikan|"
+    r"\b(?:mereka|dia|beliau|pln|pdam|dishub|dlh|perkim|pupr|dpupr|satpol(?: pp)?|provinsi|bbws\w*|"
+    r"balai|pusat|penyedia|vendor|kontraktor|"
+    r"pemborong|rekanan|pabrik|supplier|distributor|pengembang|developer|pemilik\w*|operator\w*|"
+    r"provider|telkom|kementerian|polisi|polres|"
+    r"polresta|pemkab|pemprov|perajin|pihak \w+)\b[^.?!]{0,30}\b(?:janji\w*|dijanjikan|bilang|info\w*|"
+    r"menyampaikan|akan|menjanjikan|"
     r"menyanggupi|sanggup|merencanakan|menjadwalkan|katanya|jadwalkan|mau|berencana)\b|"
-    r"\b(?:janji(?:nya)?|dijanjikan|menjanjikan|sanggup(?:nya)?|katanya|kata) (?:dari |oleh )?(?:mereka|pln|pdam|dishub|dlh|perkim|pupr|provinsi|"
+    r"\b(?:janji(?:nya)?|dijanjikan|menjanjikan|sanggup(?:nya)?|katanya|kata) (?:dari |"
+    r"oleh )?(?:mereka|pln|pdam|dishub|dlh|perkim|pupr|provinsi|"
     r"balai|vendor|penyedia|pemilik|dia|operator|provider|pihak)\b"
 )
 _ORDERED = re.compile(
-    r"\b(?:laporkan|melaporkan|laporan|disampaikan|sampaikan)\b[^.?!]{0,30}\b(?:kepada|ke) (?:saya|kami)\b|\b(?:wajib|harus|agar|supaya|diminta)\b[^.?!]{0,20}"
+    r"\b(?:dibalas|dijawab|jawabannya|balasannya)(?: bahwa)? (?:akan|masuk|katanya|nanti|baru)\b|"
+    r"\b(?:dijanjikan|dijanjiin)\b(?!.{0,80}\bkami\b)|"
+    r"\b(?:laporkan|melaporkan|laporan|disampaikan|sampaikan)\b[^.?!]{0,30}\b(?:kepada|ke) (?:saya|"
+    r"kami)\b|\b(?:wajib|harus|agar|supaya|diminta)\b[^.?!]{0,20}"
     r"\b(?:melaporkan|menyelesaikan|menindaklanjuti|melapor)\b|\bdiberi waktu\b"
 )
 _OUR_STEP = re.compile(r"\b(?:sehingga|baru|lalu|kemudian|setelah itu|kami|pemasangan)\b")
 _PAST = re.compile(r"\b(?:sudah|telah|tadi|kemarin|barusan|sejak|dahulu|sebelumnya|pernah|waktu itu)\b")
 _PAPER = re.compile(
-    r"\b(?:dijadwalkan|jadwalkan|terjadwal|diagendakan|agendakan|direncanakan|rencanakan|disiapkan|sepakat|disepakati|janji|menyanggupi|"
+    r"\b(?:dijadwalkan|jadwalkan|terjadwal|diagendakan|agendakan|direncanakan|rencanakan|disiapkan|"
+    r"sepakat|disepakati|janji|menyanggupi|"
     r"pesan|dipesan|masuk jadwal|diplot|ditargetkan|pasti|bisa|siap)\b"
 )
 _AHEAD = re.compile(
-    r"\b(?:akan|nanti|rencana\w*|target\w*|ditargetkan|insyaallah|mau|paling lambat|paling lama|paling cepat|selambat\w*|maksimal|"
-    r"diperkirakan|perkiraan|estimasi|menyusul|baru|dijadwalkan|kami (?:ke|cek|survei|kerjakan|jawab|kabari|sampaikan|laporkan|tinjau)|"
-    r"mulai|dilanjut\w*|lanjut|selesai|sampai)\b"
+    r"\b(?:akan|nanti|rencana\w*|target\w*|ditargetkan|insyaallah|mau|paling lambat|paling lama|"
+    r"paling cepat|selambat\w*|maksimal|"
+    r"diperkirakan|perkiraan|estimasi|menyusul|baru|dijadwalkan|kami (?:ke|cek|survei|kerjakan|jawab|"
+    r"kabari|sampaikan|laporkan|tinjau)|"
+    r"mulai|dilanjut\w*|lanjut|selesai|sampai|sisanya)\b"
 )
 _ABSENT = re.compile(
-    r"\b(?:cuti|diklat|dinas luar|pelatihan|bimtek|umrah|haji|izin sakit|sakit|rapat di|kembali (?:bertugas|masuk|ngantor))\b"
+    r"\b(?:cuti|diklat|dinas luar|pelatihan|bimtek|umrah|(?:ibadah|naik) haji|izin sakit|(?:saya|"
+    r"sedang|lagi) sakit|rapat di|kembali (?:bertugas|masuk|ngantor))\b"
 )
 _EVENT = re.compile(
-    r"\b(?:nomor|sk|perda|perwali|surat|pengukuran|perekaman|laporan|pengaduan|hasil (?:ukur|rapat)|musrenbang|tahun anggaran)\b[^,]{0,40}$"
+    r"\b(?:nomor|sk|perda|perwali|surat|pengukuran|perekaman|laporan|pengaduan|hasil (?:ukur|rapat)|"
+    r"musrenbang|tahun anggaran)\b[^,]{0,40}$"
 )
 _LENGTH = re.compile(r"(?:\d|hari|jam|minggu|pekan|bulan|sebulan|seminggu|sepekan)")
 _CLAUSE = re.compile(r"[,;()]|\b(?:tapi|sedangkan|sehingga|karena|soalnya|padahal|lalu|kemudian)\b")
-_BUSY = re.compile(r"\b(?:dipakai|dipake|dipinjam|bertugas|penuh|ada acara|persiapan|fokus|sibuk|libur|kosong|rusak)\b")
+_BUSY = re.compile(
+    r"\b(?:dipakai|dipake|dipinjam|bertugas|penuh|ada acara|persiapan|fokus|sibuk|libur|kosong|" r"rusak)\b"
+)
 
 
 def _around(sentence: str, found: Found) -> str:
@@ -87,7 +106,7 @@ def _own(sentence: str, found: Found) -> bool:
         return False
     if found.firm:
         return not (_BUSY.search(clause) and not re.search(r"\b(?:baru|bisa|akan)\b", clause) and "sampai" in clause)
-    if _EVENT.search(left[-60:]):
+    if _EVENT.search(left[-60:]) and not (_AHEAD.search(clause) or _PAPER.search(clause)):
         return False
     head = clause[: max(0, clause.find(found.phrase))]
     if _PAST.search(head) and not _PAPER.search(head) and not _AHEAD.search(clause):

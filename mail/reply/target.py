@@ -1,7 +1,5 @@
 """Which office an answer names as the right one: offices in the text, weighed by the words around them."""
 
-# ruff: noqa: E501  (a row of a table stays on one line)
-
 from __future__ import annotations
 
 import re
@@ -10,45 +8,95 @@ from dataclasses import dataclass
 from mail.reply.names import Names, mentions
 
 _OWNING = (
-    r"(?:kewenangan|wewenang|ranah|tupoksi|tugas|bagian|urusan|tanggung ?jawab|domain|aset|milik|kepunyaan|punya|bidang|wilayah|gawean|"
+    r"(?:kewenangan|wewenang|ranah|tupoksi|tugas|bagian|urusan|tanggung ?jawab|domain|aset|milik|"
+    r"kepunyaan|punya|bidang|wilayah|gawean|"
     r"kerjaan|porsi|otoritas|kendali|pengelolaan)(?:nya|na)?"
 )
 # Left of the office's name, nearest words last.
 _LEFT: tuple[tuple[re.Pattern[str], float], ...] = tuple(
     (re.compile(pattern + rf"[^.?!]{{0,{gap}}}$"), weight)
     for pattern, gap, weight in (
-        (r"\b(?:teruskan|diteruskan|meneruskan|terusin|diterusin|limpahkan|dilimpahkan|melimpahkan|alihkan|dialihkan|pindahkan|dipindahkan|dipindah|oper|dioper|forward|lempar|dilempar|belokkan|dibelokkan|serahkan|diserahkan|disposisikan|didisposisikan|digeser|kirim ulang|penerusan)\b", 45, 4.0),
-        (r"\b(?:sampaikan|disampaikan|ditujukan|tujukan|diarahkan|arahkan|kami arahkan|tanyakan|ditanyakan|laporkan|dilaporkan|kirim|dikirim|kirimi|koordinasikan|dikoordinasikan|surati|disurati|menyurati|bersurat|diajukan|dilanjutkan|lanjutkan|membuat laporan)\b[^.?!]{0,25}\b(?:ke|kepada|pada)\b", 30, 3.0),
+        (
+            r"\b(?:teruskan|diteruskan|meneruskan|terusin|diterusin|limpahkan|dilimpahkan|melimpahkan|alihkan|"
+            r"dialihkan|pindahkan|dipindahkan|dipindah|oper|dioper|forward|lempar|dilempar|belokkan|"
+            r"dibelokkan|serahkan|diserahkan|disposisikan|didisposisikan|digeser|kirim ulang|penerusan)\b",
+            45,
+            4.0,
+        ),
+        (
+            r"\b(?:sampaikan|disampaikan|ditujukan|tujukan|diarahkan|arahkan|kami arahkan|tanyakan|ditanyakan|"
+            r"laporkan|dilaporkan|kirim|dikirim|kirimi|koordinasikan|dikoordinasikan|surati|disurati|"
+            r"menyurati|bersurat|diajukan|dilanjutkan|lanjutkan|membuat laporan)\b[^.?!]{0,25}\b(?:ke|kepada|"
+            r"pada)\b",
+            30,
+            3.0,
+        ),
         (r"\b(?:surati|disurati|menyurati|kabari|hubungi|menghubungi|kontak|telp|telepon)\b", 25, 2.5),
-        (rf"\b{_OWNING}\b(?: (?:dari|oleh|ada di|di|pada|mutlak|penuh|sepenuhnya|teman-teman|rekan|tim|bapak|ibu|kawan-kawan|ada pada|ada|kantor|atau|itu|ini|mah|teh|pihak|dinas|tetangga|operator|yaitu|operatornya|,))*\s?", 3, 4.0),
-        (r"\b(?:harusnya|seharusnya|mestinya|semestinya|sebaiknya|baiknya|lebih tepat(?:nya)?|tepatnya|lebih pas|silakan|silahkan|mangga|sok|monggo|langsung|mohon|coba|kudunya|idealnya|harus|hanya)\b[^.?!]{0,40}\b(?:ke|kepada|hubungi|menghubungi|di|kontak|oleh|lewat|melalui|via)\b", 25, 3.0),
-        (r"\b(?:yang (?:menangani|berwenang|mengelola|ngurus|urus|mengurus|punya|pegang|megang|memegang|mengurusi|bertugas|bertanggung jawab|nanganin|berhak|bisa jawab|tahu|nambal|memperbaiki|mengatur|ngatur|menerbitkan)|ditangani|dikelola|diurus|mengurus(?:nya)?|diproses|diterbitkan|pengelola(?:nya)?|pemilik(?:nya)?|dipegang|wewenangnya|(?:proses|eksekusi|penindakan|pengawasan|penanganan|pengurusan|pembongkaran|penertiban|pengangkutan|perbaikan|lapor|aduan|laporan|pelayanan|izin|pajak|urusan|pengadaan|koordinasi)(?:nya)?)\b(?: (?:oleh|di|ke|pada|ada|ya|itu|mah|memang|harus|adalah|tetap|keluar|dari|lewat|soal \w+(?: \w+)?))*\s?", 6, 3.0),
-        (r"\b(?:melainkan|tetapi|tapi)\b(?: (?:milik|punya|di|ke|oleh|itu|ini|ada|pada|kewenangan|tugas|aset))*\s?", 3, 2.5),
+        (
+            rf"\b{_OWNING}\b(?: (?:dari|oleh|ada di|di|pada|mutlak|penuh|sepenuhnya|teman-teman|rekan|tim|"
+            rf"bapak|ibu|kawan-kawan|ada pada|ada|kantor|atau|itu|ini|mah|teh|pihak|dinas|tetangga|operator|"
+            rf"yaitu|operatornya|,))*\s?",
+            3,
+            4.0,
+        ),
+        (
+            r"\b(?:harusnya|seharusnya|mestinya|semestinya|sebaiknya|baiknya|lebih tepat(?:nya)?|tepatnya|"
+            r"lebih pas|silakan|silahkan|mangga|sok|monggo|langsung|mohon|coba|kudunya|idealnya|harus|"
+            r"hanya)\b[^.?!]{0,40}\b(?:ke|kepada|hubungi|menghubungi|di|kontak|oleh|lewat|melalui|via)\b",
+            25,
+            3.0,
+        ),
+        (
+            r"\b(?:yang (?:menangani|berwenang|mengelola|ngurus|urus|mengurus|punya|pegang|megang|memegang|"
+            r"mengurusi|bertugas|bertanggung jawab|nanganin|berhak|bisa jawab|tahu|nambal|memperbaiki|"
+            r"mengatur|ngatur|menerbitkan)|ditangani|dikelola|diurus|mengurus(?:nya)?|diproses|diterbitkan|"
+            r"pengelola(?:nya)?|pemilik(?:nya)?|dipegang|wewenangnya|(?:proses|eksekusi|penindakan|pengawasan|"
+            r"penanganan|pengurusan|pembongkaran|penertiban|pengangkutan|perbaikan|lapor|aduan|laporan|"
+            r"pelayanan|izin|pajak|urusan|pengadaan|koordinasi)(?:nya)?)\b(?: (?:oleh|di|ke|pada|ada|ya|itu|"
+            r"mah|memang|harus|adalah|tetap|keluar|dari|lewat|soal \w+(?: \w+)?))*\s?",
+            6,
+            3.0,
+        ),
+        (
+            r"\b(?:melainkan|tetapi|tapi)\b(?: (?:milik|punya|di|ke|oleh|itu|ini|ada|pada|kewenangan|tugas|"
+            r"aset))*\s?",
+            3,
+            2.5,
+        ),
         (r"\bagar\b(?: (?:saudara|sdr|bapak|ibu|segera|saudari|kasat|kepala|kadis|plt|plh|pj))*\s?", 2, 3.0),
         (r"\bdisposisi:?\b[^.?!]{0,12}", 3, 3.0),
         (r"\bmah\b(?: (?:ke|di|ya|ka|urusan|ranah))*\s?", 3, 2.6),
-        (r"\b(?:itu|ini|adalah|jadi|merupakan|masuk(?:nya)?|larinya|lari|ranahnya|termasuk|statusnya|status|jadinya|berada|ya)\b(?: (?:ke|di|mah|teh|memang|sudah|jalan|wilayah|pada|nya|bapak|punya|tugasnya|uptdnya|uptd))*\s?", 3, 1.6),
+        (
+            r"\b(?:itu|ini|adalah|jadi|merupakan|masuk(?:nya)?|larinya|lari|ranahnya|termasuk|statusnya|"
+            r"status|jadinya|berada|ya)\b(?: (?:ke|di|mah|teh|memang|sudah|jalan|wilayah|pada|nya|bapak|punya|"
+            r"tugasnya|uptdnya|uptd))*\s?",
+            3,
+            1.6,
+        ),
         (r"\b(?:adanya|ada|alatnya|tersedia|dilayani) (?:di|pada|oleh)\b", 12, 2.0),
         (r"\boleh\b", 8, 2.0),
         (r"\b(?:lewat|melalui)\b", 14, 1.6),
         (r"\bke\b(?: (?:dinas|kantor|bapak|teman-teman|rekan|pihak|bidang|seksi|tim|upt|uptd|direksi))*\s?", 2, 1.5),
         (r"\bkepada\b", 25, 1.5),
     )
-)  # fmt: skip
+)
 # Right of the name.
 _RIGHT: tuple[tuple[re.Pattern[str], float], ...] = tuple(
     (re.compile(pattern), weight)
     for pattern, weight in (
         (
-            r"^[^.?!]{0,12}\b(?:yang (?:menangani|berwenang|mengelola|ngurus|urus|mengurus|punya|pegang|megang|nanganin)|yg punya)\b",
+            r"^[^.?!]{0,12}\b(?:yang (?:menangani|berwenang|mengelola|ngurus|urus|mengurus|punya|pegang|"
+            r"megang|nanganin)|yg punya)\b",
             3.0,
         ),
         (
-            r"^[^.?!]{0,20}\b(?:bukan (?:kami|di kami|saya|kita|ranah kami|kewenangan kami|bagian kami|tugas kami|dinas kami|sini|di sini|ke kami|ke sini))\b",
+            r"^[^.?!]{0,20}\b(?:bukan (?:kami|di kami|saya|kita|ranah kami|kewenangan kami|bagian kami|"
+            r"tugas kami|dinas kami|sini|di sini|ke kami|ke sini))\b",
             3.0,
         ),
         (
-            r"^,? (?:menindaklanjuti|menertibkan|mengecek|memfasilitasi|segera|untuk menindaklanjuti|tindaklanjuti|untuk segera|menangani|agar|mohon|cek)\b",
+            r"^,? (?:menindaklanjuti|menertibkan|mengecek|memfasilitasi|segera|untuk menindaklanjuti|"
+            r"tindaklanjuti|untuk segera|menangani|agar|mohon|cek)\b",
             2.0,
         ),
         (r"^ (?:ya|aja|saja|langsung|atuh|pak|bapak|min)\b", 0.5),
@@ -60,19 +108,28 @@ _AGAINST: tuple[tuple[re.Pattern[str], float], ...] = tuple(
     (re.compile(pattern), weight)
     for pattern, weight in (
         (
-            rf"\b(?:bukan|bukannya|bukanlah|tidak masuk|tidak termasuk|di luar|tidak lagi|sanes)\b(?: (?:ke|di|lagi|{_OWNING}|milik|jalan|dari|untuk|oleh|pada|tugas|pihak|dinas))*\s?$",
+            rf"\b(?:bukan|bukannya|bukanlah|tidak masuk|tidak termasuk|di luar|tidak lagi|sanes)\b(?: (?:ke|di|"
+            rf"lagi|{_OWNING}|milik|jalan|dari|untuk|oleh|pada|tugas|pihak|dinas))*\s?$",
             -9.0,
         ),
         (
-            r"\b(?:koordinasi|berkoordinasi|koordinasikan|dikoordinasikan|bersama|bareng|dibantu|dengan|sama|disaksikan|kerja ?sama|gabungan|rapat|bantuan|didampingi|pendampingan|dan|serta|kolaborasi|sinergi)\b(?: (?:oleh|dengan|dari|bersama|pihak|bapak|ibu|tim|petugas|rekan|teman-teman|anggota|kasi|dinas|kantor|warga|rt|rw|,))*\s?$",
+            r"\b(?:koordinasi|berkoordinasi|koordinasikan|dikoordinasikan|bersama|bareng|dibantu|dengan|sama|"
+            r"disaksikan|kerja ?sama|gabungan|rapat|bantuan|didampingi|pendampingan|dan|serta|kolaborasi|"
+            r"sinergi)\b(?: (?:oleh|dengan|dari|bersama|pihak|bapak|ibu|tim|petugas|rekan|teman-teman|anggota|"
+            r"kasi|dinas|kantor|warga|rt|rw|,))*\s?$",
             -3.0,
         ),
         (
-            r"\b(?:kata|menurut|info|informasi|dari|surat|laporan|aduan|rekomendasi|izin|persetujuan|jawaban|hasil|kabel|tiang|pipa|menunggu|nunggu|galian|proyek|pegawai|petugas|di depan|depan|belakang|dekat|sebelah|samping|seberang|kantor|gedung|halaman|simpang|jembatan|jalan|petunjuk|data|tim|selesai|wilayah|warga|dimohon|sdn|pegang|oknum|server)\b(?: (?:oleh|dari|milik|bapak|ibu|tim|rekan|pihak|petugas|anggota))*\s?$",
+            r"\b(?:kata|menurut|info|informasi|dari|surat|laporan|aduan|rekomendasi|izin|persetujuan|jawaban|"
+            r"hasil|kabel|tiang|pipa|menunggu|nunggu|galian|proyek|pegawai|petugas|di depan|depan|belakang|"
+            r"dekat|sebelah|samping|seberang|kantor|gedung|halaman|simpang|jembatan|jalan|petunjuk|data|tim|"
+            r"selesai|wilayah|warga|dimohon|sdn|pegang|oknum|server)\b(?: (?:oleh|dari|milik|bapak|ibu|tim|"
+            r"rekan|pihak|petugas|anggota))*\s?$",
             -2.0,
         ),
         (
-            r"\b(?:tidak perlu|tidak jadi|batal|semula|tadinya|dikira|kami kira|saya kira|pindah tugas|mutasi|dimutasi|dilantik)\b"
+            r"\b(?:tidak perlu|tidak jadi|batal|semula|tadinya|dikira|kami kira|saya kira|pindah tugas|mutasi|"
+            r"dimutasi|dilantik)\b"
             r"[^.?!]{0,30}$",
             -6.0,
         ),
@@ -81,10 +138,14 @@ _AGAINST: tuple[tuple[re.Pattern[str], float], ...] = tuple(
     )
 )
 _HANDS_ON = re.compile(
-    r"\b(?:mohon|tolong|harap|kami|silakan|minta|sudah|kiranya|agar)\b[^.?!]{0,30}\b(?:diteruskan|teruskan|dialihkan|alihkan|dioper|oper|dilempar|lempar|"
-    r"dipindah\w*|pindahkan|dilimpahkan|limpahkan|didisposisi\w*|forward|diarahkan|kirim ulang|dikirim ulang|digeser|dibelokkan)\b"
-    r"|\b(?:bukan (?:kami|di kami|kita|saya|bagian kami|ranah kami|kewenangan kami|tugas kami|urusan kami|wilayah kami|aset kami|kelurahan|dinas|kecamatan|"
-    r"puskesmas|satpol|bidang kami|seksi kami)|salah (?:disposisi|alamat|kirim|kamar)|ke sana|kesana|kami (?:hanya|cuma)|tidak boleh (?:sentuh|menyentuh))\b"
+    r"\b(?:mohon|tolong|harap|kami|silakan|minta|sudah|kiranya|agar)\b[^.?!]{0,30}\b(?:diteruskan|"
+    r"teruskan|dialihkan|alihkan|dioper|oper|dilempar|lempar|"
+    r"dipindah\w*|pindahkan|dilimpahkan|limpahkan|didisposisi\w*|forward|diarahkan|kirim ulang|"
+    r"dikirim ulang|digeser|dibelokkan)\b"
+    r"|\b(?:bukan (?:kami|di kami|kita|saya|bagian kami|ranah kami|kewenangan kami|tugas kami|"
+    r"urusan kami|wilayah kami|aset kami|kelurahan|dinas|kecamatan|"
+    r"puskesmas|satpol|bidang kami|seksi kami)|salah (?:disposisi|alamat|kirim|kamar)|ke sana|kesana|"
+    r"kami (?:hanya|cuma)|tidak boleh (?:sentuh|menyentuh))\b"
 )
 _OTHERWISE = re.compile(
     r"^[^.?!]{0,25}\b(?:memang (?:kami|aset kami|tugas kami|bagian kami|urusan kami)|tapi kami|melainkan kami)\b"
@@ -95,7 +156,8 @@ _OTHERWISE = re.compile(
 # A superior's letter to an office: the one addressed is to act.
 _ORDER = re.compile(
     r"\b(?:laporkan|melaporkan|dilaporkan|laporan) (?:hasil\w* |perkembangan\w* )?(?:kepada|ke) (?:saya|kami)\b|"
-    r"\b(?:mohon|agar|harap|tolong|untuk) (?:dapat )?(?:segera )?(?:ditindaklanjuti|ditindak lanjuti|menindaklanjuti|tindaklanjuti|tindak lanjuti|"
+    r"\b(?:mohon|agar|harap|tolong|untuk) (?:dapat )?(?:segera )?(?:ditindaklanjuti|ditindak lanjuti|"
+    r"menindaklanjuti|tindaklanjuti|tindak lanjuti|"
     r"ditangani|diselesaikan|menyelesaikan|dijadikan perhatian)\b"
 )
 _ADDRESSEE = re.compile(

@@ -1,30 +1,11 @@
-"""Dates in a folded Indonesian text, each resolved against the day of the mail and the working week."""
-
-# ruff: noqa: E501  (a row of a table stays on one line)
+"""The grammar of dates, a table: what each expression means, counted from the day of the mail."""
 
 from __future__ import annotations
 
 import calendar
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A date expression at [start, end) of the text. `firm` means that it lies ahead whatever the verb says
-    (`besok`, `H+3`, `akhir bulan`); one that is not firm (`hari Senin`, `7 Agustus`, `3 hari`) may tell of the past."""
-
-    start: int
-    end: int
-    day: date
-    phrase: str
-    firm: bool
-
-
-LONGEST = 2_000
-"""Characters of one sentence in which dates are looked for."""
 
 _WEEKDAYS = {
     name: number
@@ -307,14 +288,15 @@ def _week_part(g: Groups, sent: date, _closed: frozenset[date]) -> date | None:
 
 
 # First match at a place wins, so the longer expression stands before the shorter. (pattern, rule, firm)
-_RULES: tuple[tuple[str, Rule, bool], ...] = (
+RULES: tuple[tuple[str, Rule, bool], ...] = (
     (rf"(?:\d{{1,2}}{_TO})?(\d{{1,2}})(?: |/|-|\. ?)(?:bulan )?({_MONTH})\b(?:[ ,/-]*(20\d\d))?", _dated, False),
     (r"(20\d\d)-(\d\d)-(\d\d)\b", _iso, False),
     (r"(\d{1,2})\s?/\s?(\d{1,2})(?:\s?/\s?(20\d\d|\d\d))?(?![\d/])", _slashed, False),
     (r"(\d{1,2})-(\d{1,2})-(20\d\d|\d\d)(?![\d-])", _slashed, False),
     (r"(\d{1,2})\.(\d{1,2})\.(20\d\d)(?![\d.])", _slashed, False),
     (
-        rf"tanggal\.? (?:\d{{1,2}}{_TO}(?:tanggal )?)?(\d{{1,2}})(?!\d|[./]\d|\s?(?:{_MONTH})\b)(?: (?:bulan )?(ini|depan)\b)?",
+        rf"tanggal\.? (?:\d{{1,2}}{_TO}(?:tanggal )?)?(\d{{1,2}})(?!\d|[./]\d|"
+        rf"\s?(?:{_MONTH})\b)(?: (?:bulan )?(ini|depan)\b)?",
         lambda g, sent, _c: _day_alone(g, sent),
         False,
     ),
@@ -325,22 +307,47 @@ _RULES: tuple[tuple[str, Rule, bool], ...] = (
     (r"(24|48|72|96)()(?= jam\b) jam", lambda g, sent, _c: sent + timedelta(days=int(g[0] or 24) // 24), False),
     (rf"hari ({_SHORT_DAY})\b(?: ({_WEEK} {_NEXT}|{_WEEK} ini))?", _weekday, False),
     (
-        rf"(?:(?:{_LONG_DAY}){_TO})?(?:hari )?({_LONG_DAY})\b{_NO_DATE}((?: (?:pagi|siang|sore|malam))?(?: (?:{_WEEK} {_NEXT}|{_WEEK} ini))|)",
+        rf"(?:(?:{_LONG_DAY}){_TO})?(?:hari )?({_LONG_DAY})\b{_NO_DATE}((?: (?:pagi|siang|sore|"
+        rf"malam))?(?: (?:{_WEEK} {_NEXT}|{_WEEK} ini))|)",
         _weekday,
         False,
     ),
-    (r"(?:hari|besok|sabtu ?[-/&] ?|sabtu dan |sabtu-)\s?(minggu)\b(?! (?:depan|ini|lalu|kemarin|ke))()", _weekday, False),
-    (rf"(minggu)(?=(?:,| tanggal \d| \d{{1,2}} (?:{_MONTH})| pagi\b| siang\b| sore\b| malam\b| subuh\b| besok\b| jam \d))()", _weekday, False),
+    (
+        r"(?:hari|besok|sabtu ?[-/&] ?|sabtu dan |sabtu-)\s?(minggu)\b(?! (?:depan|ini|lalu|kemarin|ke))()",
+        _weekday,
+        False,
+    ),
+    (
+        rf"(minggu)(?=(?:, ?\d| tanggal \d| \d{{1,2}} (?:{_MONTH})| pagi\b| siang\b| sore\b| malam\b|"
+        rf" subuh\b| besok\b| jam \d))()",
+        _weekday,
+        False,
+    ),
     (rf"(awal|pertengahan|tengah|akhir) {_WEEK} {_NEXT}", _week_part, True),
     (rf"akhir {_WEEK}\b(?: (?:ini|nanti))?", _week_end(0), True),
     (rf"{_WEEK} {_NEXT}\b(?:nya)?", _week_end(1), True),
     (rf"{_WEEK}(?:-{_WEEK})? ini\b", _week_end(0), False),
-    (rf"minggu (?:ke-?\s?)?(pertama|kesatu|kedua|ketiga|keempat|terakhir|iv|i{{1,3}}|[1-5]) (?:di |pada )?(?:bulan )?({_LONG_MONTH}|ini|depan)\b", _week_of_month, True),
+    (
+        rf"minggu (?:ke-?\s?)?(pertama|kesatu|kedua|ketiga|keempat|terakhir|iv|i{{1,3}}|[1-5]) (?:di |"
+        rf"pada )?(?:bulan )?({_LONG_MONTH}|ini|depan)\b",
+        _week_of_month,
+        True,
+    ),
     (rf"{_COUNT}{_TO}({_COUNT}) ?hari(?:an)?(?: ini)?\b(?! kerja)", _days, False),
     (r"lusa\b|besok lusa\b|pageto\b|isuk pageto\b", _ahead(2), True),
     (r"besok(?:nya)?\b", _ahead(1), True),
+    (
+        r"(?:sebelum|habis|abis|sehabis|ba'?da) (?:magrib|maghrib|isya|asar|ashar|zuhur|dzuhur|lohor|jumatan)\b",
+        _ahead(0),
+        False,
+    ),
     (r"hari ini\b(?: juga)?|(?:nanti )?(?:malam|sore|siang|petang|pagi|subuh) ini\b", _ahead(0), False),
-    (r"nanti (?:pagi|siang|sore|malam|petang|subuh|jam \d|pukul \d|habis|abis|ba'?da|setelah makan|jam)\w*|(?:sore|siang|malam|petang) nanti\b|nanti di jam", _ahead(0), True),
+    (
+        r"nanti (?:pagi|siang|sore|malam|petang|subuh|jam \d|pukul \d|habis|abis|ba'?da|setelah makan|"
+        r"jam)\w*|(?:sore|siang|malam|petang) nanti\b|nanti di jam",
+        _ahead(0),
+        True,
+    ),
     (rf"(?:{_COUNT}{_TO})?({_COUNT})(?: ?\([a-z0-9 ]{{1,20}}\))? ?hari(?:an)?\b", _days, False),
     (r"(seminggu|sepekan)(?:an)?\b", lambda _g, sent, _c: sent + timedelta(days=7), False),
     (rf"(?:{_COUNT}{_TO})?({_COUNT})(?: ?\([a-z0-9 ]{{1,20}}\))? ?(?:minggu|pekan)(?:an)?\b", _weeks, False),
@@ -350,13 +357,28 @@ _RULES: tuple[tuple[str, Rule, bool], ...] = (
     (rf"(awal|pertengahan|tengah|akhir) bulan(?: (ini|{_NEXT})\b)?", _month_part, True),
     (rf"()bulan ({_NEXT})\b", _month_part, True),
     (r"()bulan (ini)\b", _month_part, False),
-    (r"(?:(awal|pertengahan|tengah|akhir) )?(?:triwulan|tri wulan|kuartal|quartal|tw|tw\.|q)[ -]?(?:ke-?\s?)?(iv|i{1,3}|[1-4]|pertama|kedua|ketiga|keempat|satu|dua|tiga|empat)\b(?: (?:tahun )?(20\d\d))?", _quarter, True),
-    (r"(?:(awal|pertengahan|tengah|akhir) )?(?:semester|smt|sem\.?)[ -]?(?:ke-?\s?)?(i{1,2}|[12]|pertama|kedua|satu|dua)\b(?: (?:tahun )?(20\d\d))?", _semester, True),
-    (r"akhir tahun\b(?: ini)?(?! (?:anggaran )?(?:depan|20))|ujung tahun\b", lambda _g, sent, _c: date(sent.year, 12, 31), True),
+    (
+        r"(?:(awal|pertengahan|tengah|akhir) )?(?:triwulan|tri wulan|kuartal|quartal|tw|tw\.|"
+        r"q)[ -]?(?:ke-?\s?)?(iv|i{1,3}|[1-4]|pertama|kedua|ketiga|keempat|satu|dua|tiga|"
+        r"empat)\b(?: (?:tahun )?(20\d\d))?",
+        _quarter,
+        True,
+    ),
+    (
+        r"(?:(awal|pertengahan|tengah|akhir) )?(?:semester|smt|sem\.?)[ -]?(?:ke-?\s?)?(i{1,2}|[12]|"
+        r"pertama|kedua|satu|dua)\b(?: (?:tahun )?(20\d\d))?",
+        _semester,
+        True,
+    ),
+    (
+        r"akhir tahun\b(?: ini)?(?! (?:anggaran )?(?:depan|20))|ujung tahun\b",
+        lambda _g, sent, _c: date(sent.year, 12, 31),
+        True,
+    ),
     (r"akhir (?:tahun )?(20\d\d)\b", lambda g, _s, _c: date(int(g[0] or 0), 12, 31), True),
     (r"akhir tahun depan\b", lambda _g, sent, _c: date(sent.year + 1, 12, 31), True),
     (rf"(?:bulan )?({_LONG_MONTH})\b{_YEAR}", _month_alone, False),
-)  # fmt: skip
+)
 
 
 def _day_alone(g: Groups, sent: date) -> date | None:
@@ -369,43 +391,5 @@ def _day_alone(g: Groups, sent: date) -> date | None:
     return _next_day_of_month(sent, day)
 
 
-_COMPILED = tuple((re.compile(r"(?<![\w/.+])(?:" + pattern + r")"), rule, firm) for pattern, rule, firm in _RULES)
-
-# Left or right of an expression, these say that it is no day ahead: past, habit, address, age, budget.
-_NOT_LEFT = re.compile(
-    r"(?:\brt ?\.?|\brw ?\.?|\bno\.?|\bnomor|\bblok|\bsejak|\bsemenjak|\bsetiap|\btiap|\bper|\bselama|\bsurat(?: kami| saudara)? ?|\bpos|"
-    r"\bsudah(?: hampir| sekitar| lebih dari| berjalan)?|\bdari(?: hari| tanggal)?|\bsetelah|\btahan|\bperda|\bhampir|\bpasal|\btahun anggaran|"
-    r"\bta|\bapbd|\bedisi|\bkm|\bsmp|\bsdn|\bsman|\bsejak hari|\bsejak tanggal|\bjalan|\busia|\bumur|\bhut ri|\bkenapa|\bsatu|\bdi)\s?$"
-)
-_NOT_RIGHT = re.compile(
-    r"(?: (?:yang )?(?:lalu|lewat|silam|kemarin|tadi|sekali|berturut-turut|terakhir(?! (?:juli|agustus)))\b|(?:-an)? sekali\b|"
-    r" (?:kemarin|sebelumnya)\b|\s?(?:%|inch|inci|meter|cm|mm|kg|orang|titik|rumah|kali)\b|/\d)"
-)
-_PAST_DAY = re.compile(r"(?:kemarin|tadi|barusan)\s?$")
-
-
-def dates(text: str, sent: date, closed: frozenset[date] = frozenset()) -> list[Found]:
-    """All date expressions of a folded and spelled text that may lie ahead, in order, without overlaps.
-
-    `sent` is the mail's own day in the city's zone, `closed` the holidays and cuti bersama that are no working days.
-    Days before `sent` are left out; the conventions are those of the city's date table (next weekday, Friday of next week).
-    """
-    text = text[:LONGEST]
-    taken: list[Found] = []
-    used = bytearray(len(text) + 1)
-    for pattern, rule, firm in _COMPILED:
-        for match in pattern.finditer(text):
-            start, end = match.span()
-            if any(used[start:end]):
-                continue
-            used[start:end] = b"\1" * (end - start)
-            left, right = text[max(0, start - 30) : start], text[end : end + 20]
-            if _NOT_RIGHT.match(right) or _PAST_DAY.search(left) or (not firm and _NOT_LEFT.search(left)):
-                continue
-            try:
-                day = rule(match.groups(), sent, closed)
-            except (OverflowError, ValueError):
-                continue
-            if day is not None and day >= sent:
-                taken.append(Found(start, end, day, match[0].strip(), firm))
-    return sorted(taken, key=lambda found: found.start)
+FULL: tuple[Rule, ...] = (_dated, _slashed, _iso)
+"""The rules of a full date, which may be followed by `lalu`, "then"."""
