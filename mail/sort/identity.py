@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 from engine.directory import Directory
 from engine.message import Envelope, Message
@@ -19,6 +20,8 @@ _REPLY_MARK = re.compile(
     re.I,
 )
 _DETAIL = re.compile(r"[a-z]-?\d{4}-?\d{6,9}\b")  # a ticket's number leads every reply address of ours
+_ASKS_DONE = re.compile(r"\b(?:dinyatakan selesai|mohon konfirmasi|said to be (?:done|solved))\b", re.I)
+_ASKS = re.compile(r"\b(?:pertanyaan (?:tentang|mengenai|atas)|menunggu jawaban anda|(?:a )?question about)\b", re.I)
 _FOR = re.compile(r"\bfor\s{1,5}<?([^\s<>;]{3,200})>?", re.I)
 
 
@@ -55,6 +58,18 @@ def reply_address(message: Message, envelope: Envelope | None, intake: Intake) -
     for value in message.all_headers("Received")[:10]:
         candidates += _FOR.findall(value[:1000])
     return next((each.strip("<> ") for each in candidates if intake.is_reply_address(each)), None)
+
+
+def asked(message: Message) -> Literal["done", "question"] | None:
+    """What our letter asked, by the heading that its answer still carries: whether it is done, or a question.
+
+    The same word means another thing then: "sudah" confirms after the one and informs after the other.
+    """
+    if not _REPLY_MARK.match(message.subject):
+        return None
+    if _ASKS_DONE.search(message.subject):
+        return "done"
+    return "question" if _ASKS.search(message.subject) else None
 
 
 def refers_to_us(message: Message, intake: Intake) -> bool:

@@ -101,7 +101,13 @@ class Case:
         sent = self._day()
         closed = self.tools.closed(sent.year) | self.tools.closed(sent.year + 1)
         said = self.tools.answer(
-            self.text, speaker=who, sent=sent, directory=self.tools.directory, closed=closed, own=unit
+            self.text,
+            speaker=who,
+            sent=sent,
+            directory=self.tools.directory,
+            closed=closed,
+            own=unit,
+            asked=identity.asked(self.message),
         )
         if who is Speaker.CITIZEN or said.explicit:
             return said
