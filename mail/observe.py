@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import threading
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from engine.desk import Desk
@@ -16,8 +17,8 @@ from mail.watch import Bookmark, Observed, Visit, Wanted, What
 from mail.watch.ledger import Task
 from mail.watch.watcher import Watcher
 
-AGE = timedelta(minutes=10)
-"""A claim older than this belongs to a worker that died."""
+AGE = timedelta(minutes=3)
+"""A claim older than this belongs to a worker that died: one that lives renews it at each round."""
 LONG = timedelta(days=60)
 """How long a letter that nobody opens is looked for."""
 
@@ -34,6 +35,7 @@ class StoreLedger:
         self._every = timedelta(seconds=every)
         self._worker = f"{os.getpid()}.{os.urandom(4).hex()}"
         self._quiet: list[str] = []
+        self._alone: list[str] = []
         self._lock = threading.Lock()
 
     def due(self, now: datetime) -> list[str]:
@@ -63,16 +65,24 @@ class StoreLedger:
                     self._desk.handle(event)
             self._store.set_bookmark(mailbox, json.loads(visit.bookmark.to_json()))
 
+    def put_back(self, mailboxes: Sequence[str], now: datetime) -> None:  # noqa: ARG002
+        """Without a way in, or on a server that does not answer: their claims end with the round."""
+        with self._lock:
+            self._alone += mailboxes
+
     def release(self, mailbox: str, now: datetime) -> None:
         """The visit failed; the watcher itself knows when to try again."""
         self._store.end_visits([mailbox], self._worker, now + self._every)
 
     def flush(self, now: datetime) -> None:
-        """Ends the claims of mailboxes where nothing had changed, all in one commit."""
+        """Ends the claims of mailboxes where nothing had changed and of those left alone, in one commit each."""
         with self._lock:
             quiet, self._quiet = self._quiet, []
+            alone, self._alone = self._alone, []
         if quiet:
             self._store.end_visits(quiet, self._worker, now + self._every, last_ok=now, error="")
+        if alone:
+            self._store.end_visits(alone, self._worker, now + self._every)
 
     def leave(self) -> None:
         """A worker's thread ends, and with it its connection to the database."""

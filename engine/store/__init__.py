@@ -291,7 +291,7 @@ class Store(History):
         query = self._letters().where((table.created_at >= since) & (table.reader != Reader.CITIZEN.value))
         return [_letter(row) for row in query.dicts()]
 
-    def mailboxes_to_visit(self, at: datetime, since: datetime, limit: int = 500) -> list[str]:
+    def mailboxes_to_visit(self, at: datetime, since: datetime, limit: int = 20_000) -> list[str]:
         """Mailboxes with such letters whose next visit has come, the longest waiting first."""
         letter, visit = self.t.letter, self.t.visit
         query = (
@@ -334,7 +334,6 @@ class Store(History):
             & (table.reader != Reader.CITIZEN.value)
             & table.seen_at.is_null()
             & table.bounced_at.is_null()
-            & table.vanished_at.is_null()
         )
 
     def _letters(self) -> Any:

@@ -42,6 +42,9 @@ class Ledger(Protocol):
     def release(self, mailbox: str, now: datetime) -> None:
         """End a claim without a result; nothing was observed."""
 
+    def put_back(self, mailboxes: Sequence[str], now: datetime) -> None:
+        """Mailboxes that `due` gave and that are left alone this time; another worker may reach their server."""
+
     def leave(self) -> None:
         """A worker's thread ends: close what belongs to it, such as a database connection of its own."""
 
@@ -99,6 +102,9 @@ class MemoryLedger:
         with self._lock:
             self.errors.add(mailbox)
             self._claimed.discard(mailbox)
+
+    def put_back(self, mailboxes: Sequence[str], now: datetime) -> None:
+        """See Ledger."""
 
     def leave(self) -> None:
         """See Ledger."""

@@ -101,10 +101,13 @@ class Watcher:
         """Visit what is due; returns when all is done, or after `patience` seconds with the rest going on."""
         done = Round()
         self._pool.sweep()
+        alone = []
         for mailbox in self._ledger.due(now):
             account = self._way_in(mailbox)
-            if account is not None:
-                self._put(mailbox, account, now, done)
+            if account is None or not self._put(mailbox, account, now, done):
+                alone.append(mailbox)
+        if alone:
+            self._ledger.put_back(alone, now)
         end = time.monotonic() + patience
         with self._changed:
             while done.pending and not self._closing:
@@ -133,13 +136,14 @@ class Watcher:
 
     # -- lanes ------------------------------------------------------------------------------------------------------
 
-    def _put(self, mailbox: str, account: Account, now: datetime, done: Round) -> None:
+    def _put(self, mailbox: str, account: Account, now: datetime, done: Round) -> bool:
+        """Give a mailbox to its server's lane; False if it is left alone because of an earlier failure."""
         if not self._pauses.open(account.server, now) or not self._pauses.open(mailbox, now):
             done.paused += 1
-            return
+            return False
         with self._changed:
             if mailbox in self._busy or self._closing:
-                return
+                return True
             self._busy[mailbox] = None
             done.pending += 1
             lane = self._lanes.setdefault(account.server, _Lane())
@@ -148,6 +152,7 @@ class Watcher:
             budget = 1 if self._pauses.trying(account.server) else self._per_server
             if lane.threads < min(budget, len(lane.waiting)):
                 self._widen(account.server, lane)
+        return True
 
     def _widen(self, server: str, lane: _Lane) -> None:
         lane.threads += 1
@@ -193,6 +198,7 @@ class Watcher:
     def _visit(self, mailbox: str, account: Account, lane: _Lane, now: datetime) -> Visit | str:
         """Visit and keep what was observed; gives the visit, or "paused", "taken", "failed"."""
         if not self._pauses.open(account.server, now):
+            self._ledger.put_back([mailbox], now)
             return "paused"
         task = self._ledger.claim(mailbox, now)
         if task is None:
