@@ -102,18 +102,23 @@ class Settings:
         return self.ways.get(mailbox) or self.ways.get(domain) or self.ways.get(DEFAULT_WAY)
 
 
-def load(path: Path, environ: Mapping[str, str] = os.environ) -> Settings:
-    """Reads and checks a settings file. Raises BadSetting with file, key and mend."""
+def load(path: Path, environ: Mapping[str, str] = os.environ, *, secrets: bool = True) -> Settings:
+    """Reads and checks a settings file. Raises BadSetting with file, key and mend.
+
+    Without `secrets` the keys, passwords and ways into mailboxes are left out: enough to look into the tables.
+    """
     try:
         given = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise BadSetting(str(path), "(file)", "is not there", "write one with `sibadra init`") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
         raise BadSetting(str(path), "(file)", f"is no TOML: {wrong}", "mend that line") from None
-    return check(given, path, environ)
+    return check(given, path, environ, secrets=secrets)
 
 
-def check(given: dict[str, Any], path: Path, environ: Mapping[str, str] = os.environ) -> Settings:
+def check(
+    given: dict[str, Any], path: Path, environ: Mapping[str, str] = os.environ, *, secrets: bool = True
+) -> Settings:
     """Checks settings that were read from `path`."""
     file = str(path)
     values = {section: dict(keys) for section, keys in KEYS.items()}
@@ -127,6 +132,9 @@ def check(given: dict[str, Any], path: Path, environ: Mapping[str, str] = os.env
         for key, value in table.items():
             values[section][key] = _checked(file, section, key, value)
     _sense(file, path, values)
+    if not secrets:
+        relay = RelaySettings(host=values["relay"]["host"], port=values["relay"]["port"])
+        return Settings(path, values, {}, relay, {}, ())
     tokens = {
         name: source_from_settings(table, file, f"token.{name}", environ)
         for name, table in _named(file, given, "token")

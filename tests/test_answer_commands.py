@@ -126,3 +126,22 @@ def test_a_stand_in_is_read_with_its_end() -> None:
         "dishub.kepala", "dishub.sekretaris", date(2026, 8, 14)
     )
     assert standin_of("dishub.kepala", sent) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("PROSES Regu tambal berangkat besok pagi.", "PROSES"),
+        ("TANYA nomor rumahnya berapa?", "TANYA"),
+        ("BUKAN KEWENANGAN ini jalan provinsi", "BUKAN KEWENANGAN"),
+        ("SELESAI sudah kami tambal tadi pagi", "SELESAI"),
+        ("TERIMA kasih atas infonya", None),
+        ("TERIMA KASIH", None),
+        ("SELESAI RAPAT KAMI CEK", None),
+        ("proses pengerjaan masih berjalan", None),
+    ],
+)
+def test_a_word_in_capitals_may_be_followed_by_its_text(text: str, name: str | None) -> None:
+    """As the letters print it: the word, then what belongs to it; a shouted sentence and thanks are no command."""
+    found = command(text)
+    assert (found.name if found else None) == name

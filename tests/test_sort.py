@@ -260,3 +260,27 @@ def _kept() -> Tools:
     if not _tools:
         _tools.append(city_tools())
     return _tools[0]
+
+
+def test_a_wrong_clock_moves_no_promise() -> None:
+    """A Date header far from the time of arrival is not believed; one that is near is."""
+    from datetime import datetime
+
+    from engine.calendar.working import JAKARTA
+    from engine.message import Envelope
+    from mail.sort import city_tools, understand
+
+    tools = city_tools()
+    to = "aduan+c2026000001.4.aaaabbbbccccdddd@sibadra.kotabogor.example"
+    came = datetime(2026, 8, 5, 9, 0, tzinfo=JAKARTA)
+    for header, promised in (
+        ("Wed, 25 Nov 2026 09:00:00 +0700", "2026-08-06"),
+        ("Tue, 4 Aug 2026 20:00:00 +0700", "2026-08-05"),
+    ):
+        raw = (
+            f"From: kasi.jalan@dpupr.kotabogor.example\r\nTo: {to}\r\n"
+            f"Subject: Re: [C-2026-000001] Jalan\r\nDate: {header}\r\n\r\nPROSES\r\nselesai besok\r\n"
+        )
+        reading = understand(raw.encode(), Envelope("kasi.jalan@dpupr.kotabogor.example", (to,), came), tools=tools)
+        assert reading.answer is not None
+        assert str(reading.answer.promised) == promised

@@ -46,6 +46,9 @@ class Store(History):
     @classmethod
     def sqlite(cls, path: Path | str) -> Store:
         """A SQLite file in WAL mode, where a commit is on the disk when it returns (synchronous FULL)."""
+        if str(path) != ":memory:":
+            # Citizens' words lie in it: a new file is for this user alone, also its journal.
+            Path(path).touch(mode=0o600, exist_ok=True)
         pragmas = {"journal_mode": "wal", "synchronous": "full", "foreign_keys": 1, "cache_size": -65536}
         return cls(pw.SqliteDatabase(str(path), pragmas=pragmas, timeout=30))
 

@@ -23,7 +23,7 @@ def add_parser(commands: Any) -> None:
 
 def verify(arguments: argparse.Namespace) -> int:
     """Each broken link a line, status 1 when there is any."""
-    tables = store(settings(arguments))
+    tables = store(settings(arguments, secrets=False))
     wrong = tables.broken_links(arguments.head)
     for line in wrong:
         print(line)
@@ -34,5 +34,5 @@ def verify(arguments: argparse.Namespace) -> int:
 
 def head(arguments: argparse.Namespace) -> int:
     """The chain's end as one line."""
-    print(store(settings(arguments)).history_head())
+    print(store(settings(arguments, secrets=False)).history_head())
     return 0

@@ -15,9 +15,9 @@ class NotFound(SibadraError):
     """What was asked for is not there."""
 
 
-def settings(arguments: argparse.Namespace) -> Settings:
-    """The settings file of --config."""
-    return load(arguments.config)
+def settings(arguments: argparse.Namespace, *, secrets: bool = True) -> Settings:
+    """The settings file of --config; without `secrets` for what only looks into the tables."""
+    return load(arguments.config, secrets=secrets)
 
 
 def store(found: Settings) -> Store:

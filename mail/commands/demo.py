@@ -101,4 +101,5 @@ def _stay(stage: Stage, show: Any) -> None:
             stage.watch.round(at)
             last = at
         show.news(stage.app.store, stage.app.desk.world, at)
+        stage.clock.keep()
         time.sleep(0.3)

@@ -34,7 +34,7 @@ def city_of(arguments: argparse.Namespace) -> Path:
         if not folder.is_dir():
             raise NotFound(f"{arguments.city}: no such folder")
         return folder
-    return settings(arguments).city if arguments.config.exists() else PACKAGED / "kota_bogor"
+    return settings(arguments, secrets=False).city if arguments.config.exists() else PACKAGED / "kota_bogor"
 
 
 def check(arguments: argparse.Namespace) -> int:

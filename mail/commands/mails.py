@@ -26,14 +26,14 @@ def add_parser(commands: Any) -> None:
 
 def show_held(arguments: argparse.Namespace) -> int:
     """One line a mail."""
-    for mail in store(settings(arguments)).held_mails():
+    for mail in store(settings(arguments, secrets=False)).held_mails():
         print(f"{mail.id}\t{when(mail.envelope.received_at)}\t{len(mail.raw)} bytes\t{mail.error}")
     return 0
 
 
 def show_raw(arguments: argparse.Namespace) -> int:
     """The bytes as they came."""
-    mail = store(settings(arguments)).mail(arguments.mail)
+    mail = store(settings(arguments, secrets=False)).mail(arguments.mail)
     if mail is None:
         raise NotFound(f"{arguments.mail}: no such mail")
     sys.stdout.buffer.write(mail.raw)
@@ -42,7 +42,7 @@ def show_raw(arguments: argparse.Namespace) -> int:
 
 def retry(arguments: argparse.Namespace) -> int:
     """Puts held mails back; the running engine takes them at its next bell."""
-    tables = store(settings(arguments))
+    tables = store(settings(arguments, secrets=False))
     wanted = set(arguments.mail)
     held = [mail for mail in tables.held_mails() if not wanted or mail.id in wanted]
     missing = wanted - {mail.id for mail in held}

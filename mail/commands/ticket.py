@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from datetime import datetime
 from typing import Any
 
@@ -44,9 +45,14 @@ def when(at: datetime | None) -> str:
     return at.astimezone(JAKARTA).strftime("%Y-%m-%d %H:%M") if at else ""
 
 
+def console() -> Console:
+    """Where tables are printed; a pipe has no width of its own, and numbers must not be cut."""
+    return Console(width=None if sys.stdout.isatty() else 160)
+
+
 def show_list(arguments: argparse.Namespace) -> int:
     """The tickets as a table or as JSON lines."""
-    found = settings(arguments)
+    found = settings(arguments, secrets=False)
     tables = store(found)
     tickets = tables.tickets(arguments.state, arguments.limit)
     if arguments.json:
@@ -54,8 +60,10 @@ def show_list(arguments: argparse.Namespace) -> int:
             print(json.dumps(_plain(one), ensure_ascii=False))
         return 0
     table = Table()
-    for name in ("number", "opened", "state", "rung", "holder", "topic", "place", "subject"):
-        table.add_column(name)
+    for name in ("number", "opened", "state"):
+        table.add_column(name, no_wrap=True)
+    for name in ("rung", "holder", "topic", "place", "subject"):
+        table.add_column(name, overflow="fold")
     for one in tickets:
         table.add_row(
             one.number,
@@ -67,7 +75,7 @@ def show_list(arguments: argparse.Namespace) -> int:
             one.place or "",
             one.subject[:50],
         )
-    Console().print(table)
+    console().print(table)
     return 0
 
 
@@ -90,28 +98,29 @@ def _plain(one: Ticket) -> dict[str, object]:
 
 def show_one(arguments: argparse.Namespace) -> int:
     """One ticket's whole story."""
-    found = settings(arguments)
+    found = settings(arguments, secrets=False)
     tables = store(found)
     one = ticket(tables, arguments.number)
     if arguments.json:
         print(json.dumps(_story(tables, one), ensure_ascii=False))
         return 0
     directory = load_directory(found.city)
-    console = Console()
-    console.rule(f"{one.number}  {one.subject}")
-    console.print(
+    out = console()
+    out.rule(f"{one.number}  {one.subject}")
+    out.print(
         f"state {one.state}, rung {one.rung}, holder {_title(directory, one.holder)}, "
         f"owner {_title(directory, one.owner)}"
     )
-    console.print(f"topic {one.topic}, place {one.place}, urgent {one.urgent}, confidential {one.confidential.value}")
-    console.print(one.text if one.confidential.value == "none" else "(text kept back: confidential)", markup=False)
-    console.print(_letters(tables.letters_of(one.id)))
+    out.print(f"topic {one.topic}, place {one.place}, urgent {one.urgent}, confidential {one.confidential.value}")
+    out.print(one.text if one.confidential.value == "none" else "(text kept back: confidential)", markup=False)
+    for letter in tables.letters_of(one.id):
+        out.print(_told(letter), markup=False)
     deadlines = Table(title="Deadlines")
     for name in ("clock", "patience", "started", "due", "state", "ended"):
         deadlines.add_column(name)
     for d in tables.deadlines_of(one.id):
         deadlines.add_row(d.clock.value, str(d.patience), when(d.started_at), when(d.due_at), d.state, when(d.ended_at))
-    console.print(deadlines)
+    out.print(deadlines)
     history = Table(title="Story")
     for name in ("at", "who", "event", "state", "holder", "mail", "letter", "note"):
         history.add_column(name)
@@ -128,7 +137,7 @@ def show_one(arguments: argparse.Namespace) -> int:
             str(e.letter or ""),
             note[:60],
         )
-    console.print(history)
+    out.print(history)
     return 0
 
 
@@ -137,22 +146,15 @@ def _title(directory: Directory, position: str | None) -> str:
     return f"{found.title} ({found.id})" if found else "nobody"
 
 
-def _letters(letters: list[Letter]) -> Table:
-    table = Table(title="Letters and their facts")
-    for name in ("id", "kind", "to", "state", "sent", "delivered", "seen", "answered", "bounced", "machine"):
-        table.add_column(name)
-    for one in letters:
-        table.add_row(
-            str(one.id),
-            one.kind,
-            one.position or one.reader.value,
-            one.state.value,
-            *(
-                when(at)
-                for at in (one.sent_at, one.delivered_at, one.seen_at, one.answered_at, one.bounced_at, one.auto_at)
-            ),
-        )
-    return table
+FACTS = ("sent", "delivered", "seen", "answered", "bounced", "auto")
+
+
+def _told(letter: Letter) -> str:
+    """A letter and its facts, each with its time, in two lines that no width cuts."""
+    facts = [(name, when(getattr(letter, f"{name}_at"))) for name in FACTS]
+    told = "  ".join(f"{'machine' if name == 'auto' else name} {at}" for name, at in facts if at)
+    head = f"letter {letter.id}  {letter.kind} to {letter.position or letter.reader.value}  ({letter.state.value})"
+    return f"{head}\n    {told or 'not sent yet'}"
 
 
 def _story(tables: Store, one: Ticket) -> dict[str, object]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
+from time import monotonic
 
 from engine.calendar.working import JAKARTA
 
@@ -23,9 +24,6 @@ class CityClock:
     def now(self) -> datetime:
         """The city's time."""
         if self._ran is not None:
-            from datetime import timedelta
-            from time import monotonic
-
             begun, tick = self._ran
             return begun + timedelta(seconds=monotonic() - tick)
         return self._at
@@ -40,9 +38,11 @@ class CityClock:
 
     def run(self) -> None:
         """From now on time passes by itself."""
-        from time import monotonic
-
         self._ran = (self._at, monotonic())
+
+    def keep(self) -> None:
+        """Writes down how late it has become, for the next start."""
+        self.move(self.now())
 
 
 def shown(at: datetime) -> str:

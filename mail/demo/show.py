@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from mail.demo.play import Stage
 
-QUIET = frozenset({"letter"})
+QUIET = frozenset({"letter", "kept", "weekly report"})
 COLOURS = {
     "sent": "cyan", "delivered": "blue", "seen": "green", "climb": "bold red", "bounced": "bold magenta",
     "automatic": "magenta", "sure": "bold", "unsure": "bold yellow", "held": "bold red", "route": "yellow",
@@ -47,6 +47,10 @@ class Show:
             f"{positions} mailboxes behind relay 127.0.0.1:{stage.estate.smtp_port} and IMAP 127.0.0.1:"
             f"{stage.estate.imap_port}; files in {stage.folder}"
         )
+        rows = stage.app.store.history_after(0)
+        if rows:
+            self._last = rows[-1][0]
+            self.line(f"{len(rows)} events so far, the last on {shown(rows[-1][1].at)}; it goes on from there")
 
     def news(self, store: Store, world: World, _at: datetime) -> None:
         """What the history has gained since the last call."""
@@ -64,14 +68,16 @@ class Show:
     def _told(self, store: Store, world: World, entry: Entry) -> Text:
         ticket = store.ticket(entry.ticket) if entry.ticket else None
         text = Text(f"{shown(entry.at):<17} {ticket.number if ticket else '-':<14} ")
-        text.append(f"{entry.event:<10} ", style=COLOURS.get(entry.event, "bold" if entry.to_state else ""))
+        event = entry.event.replace("overdue:", "late ").replace("_", " ")
+        text.append(f"{event:<10} ", style=COLOURS.get(entry.event, "bold" if entry.to_state else ""))
         text.append(describe(store, world, entry))
         return text
 
     def table(self, store: Store, world: World) -> None:
         """All tickets as they stand."""
         table = Table(title="Tickets")
-        for name in ("number", "subject", "state", "rung", "holder", "seen by owner"):
+        table.add_column("number", no_wrap=True, min_width=13)
+        for name in ("subject", "state", "rung", "holder", "seen by owner"):
             table.add_column(name)
         for ticket in reversed(store.tickets()):
             tasks = [one for one in store.letters_of(ticket.id) if one.kind == "task"]

@@ -164,7 +164,8 @@ def read_secret(
                 raise bad(in_file, f"others may read {path}", f"chmod 600 {path}")
             return path.read_text(encoding="utf-8").strip()
         except (OSError, UnicodeError) as e:
-            raise bad(in_file, type(e).__name__, "name a readable file that holds the secret alone") from e
+            why = f"{path} cannot be read"
+            raise bad(in_file, why, "write the secret alone into that file, for this user only") from e
     if in_environment in text:
         if text[in_environment] not in environ:
             raise bad(in_environment, f"{text[in_environment]} is not set", "set it for the service")

@@ -129,7 +129,7 @@ def command(text: str, speaker: str = "official") -> Command | None:
     """The first command on a line of its own, or None. `speaker` is official, citizen or desk.
 
     Case, punctuation and emoji around the word do not matter; a word of six letters or more may carry one edit.
-    A word that takes nothing stands alone on its line, or in capitals before a colon or a dash and its text.
+    A word that takes nothing stands alone on its line, or in capitals before its text.
     """
     for number, line in enumerate(text.split("\n", _LINES)[:_LINES]):
         found = _line(line[:200], number, speaker)
@@ -193,7 +193,17 @@ def _fits(word: Word, rest: str, line: str) -> bool:
     if word.takes is Takes.DATE and re.match(r"(?:s\.?/?d\.?|sampai|hingga|ke|tgl|tanggal|sd|smp|until)\b", argument):
         return len(argument) <= 60
     after = rest.lstrip("*_ ")
-    return loud and bool(re.match(r"[:\-=;]|[,.!](?!\d)", after))
+    return loud and (bool(re.match(r"[:\-=;]|[,.!](?!\d)", after)) or _told(rest, line))
+
+
+def _told(rest: str, line: str) -> bool:
+    """Whether what follows a word in capitals is a text in ordinary letters: PROSES Regu berangkat besok pagi.
+
+    A line that is shouted as a whole is prose, and so is TERIMA KASIH however it is written.
+    """
+    count = len(rest.split())
+    tail = line.split()[-count:] if count else []
+    return bool(tail) and not tail[0].isupper() and not tail[0].lower().startswith("kasih")
 
 
 _TO = re.compile(r"^(?:laporan ini |ini |aja |saja )?(?:ke|kepada|k|kpd|untuk|utk)\b\s*(?:yth\.?\s*)?")

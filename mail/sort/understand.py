@@ -32,6 +32,7 @@ from . import identity, wording
 from .identity import Intake
 from .kinds import judge
 
+_AHEAD, _BEHIND = timedelta(hours=2), timedelta(days=2)  # a clock may be fast, a queue may be slow
 _WIB = timezone(timedelta(hours=7), "WIB")
 
 
@@ -135,7 +136,12 @@ class Case:
         return self.text
 
     def _day(self) -> date:
-        moment = self.message.date or (self.envelope.received_at if self.envelope else None)
+        moment = self.message.date
+        if self.envelope is not None:
+            # A clock that is set wrong must not move a promise: the header counts only near the time of arrival.
+            came = self.envelope.received_at
+            near = moment is not None and -_AHEAD <= came - moment <= _BEHIND
+            moment = moment if near else came
         try:
             return (moment or datetime(2026, 1, 1, tzinfo=_WIB)).astimezone(_WIB).date()
         except (OverflowError, ValueError):
