@@ -81,8 +81,9 @@ def test_news_come_to_a_waiting_mail_program(tmp_path: Path) -> None:
         client.select_folder("INBOX")
         client.idle()
         Person(estate, WARGA).send(mail())
-        assert (1, b"EXISTS") in client.idle_check(timeout=10)
-        client.idle_done()
+        # idle_check() gives up on a line that comes in two pieces; a blocking read does not.
+        client.socket().settimeout(10)
+        assert any(b"1 EXISTS" in client._imap.readline() for _ in range(5))
 
 
 def test_who_may_log_in(tmp_path: Path) -> None:
