@@ -17,12 +17,12 @@ from engine.message import Envelope
 from engine.routing.route import Confidential
 from engine.store.chain import sha256
 from engine.store.history import History, Told
-from engine.store.rows import Appointment, Deadline, Entry, Mail, NewLetter, NewTicket
+from engine.store.rows import Appointment, Deadline, Entry, Mail, MailboxTest, NewLetter, NewTicket
 from engine.store.sql import Quick
 from engine.store.tables import SCHEMA, instant, tables
 from engine.ticket import ClockName, Ticket, number
 
-__all__ = ["Appointment", "Deadline", "Entry", "Mail", "NewLetter", "NewTicket", "Store", "Told"]
+__all__ = ["Appointment", "Deadline", "Entry", "Mail", "MailboxTest", "NewLetter", "NewTicket", "Store", "Told"]
 
 
 class Store(History):
@@ -442,6 +442,24 @@ class Store(History):
     def set_bookmark(self, mailbox: str, data: dict[str, Any]) -> None:
         """Notes where the watch stopped reading."""
         self.t.bookmark.insert(mailbox=mailbox, data=data).on_conflict_replace().execute()
+
+    # The tests of mandatory mailboxes
+
+    def keep_test(self, test: MailboxTest) -> None:
+        """Keeps the last test of a mailbox."""
+        values = {name: getattr(test, name) for name in test.__slots__}
+        self.t.account.insert(**values).on_conflict_replace().execute()
+
+    def mailbox_tests(self) -> dict[str, MailboxTest]:
+        """The last test of each mailbox that was ever tested."""
+        return {row["mailbox"]: MailboxTest(**row) for row in self.t.account.select().dicts()}
+
+    def open_by(self, since: datetime) -> dict[int, datetime]:
+        """When the unread clock of each letter struck or will strike, of clocks started since then."""
+        table = self.t.deadline
+        wanted = (table.clock == ClockName.UNREAD.value) & (table.started_at >= since) & table.letter.is_null(False)
+        found = table.select(table.letter, table.due_at).where(wanted).order_by(table.id)
+        return {int(row["letter"]): row["due_at"] for row in found.dicts()}
 
     # Decisions
 

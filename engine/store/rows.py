@@ -32,6 +32,21 @@ class Mail:
 
 
 @dataclass(frozen=True, slots=True)
+class MailboxTest:
+    """What the last test of a mandatory mailbox said; None is not known.
+
+    `there` is whether the account exists, `reachable` whether we get in by IMAP, `opened_until` the arrival of the
+    newest mail that is marked as read.
+    """
+
+    mailbox: str
+    checked_at: datetime
+    there: bool | None
+    reachable: bool | None
+    opened_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Deadline:
     """A clock of a ticket, or of one of its letters; running, paused, met, missed or void."""
 

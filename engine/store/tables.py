@@ -81,6 +81,7 @@ class Tables:
     counter: Any
     bookmark: Any
     visit: Any
+    account: Any
     decision: Any
     acting: Any
 
@@ -95,6 +96,7 @@ class Tables:
             self.counter,
             self.bookmark,
             self.visit,
+            self.account,
             self.decision,
             self.acting,
         ]
@@ -235,6 +237,13 @@ def tables(database: pw.Database) -> Tables:
         last_ok = InstantField(null=True)
         error = pw.TextField(default="")
 
+    class Account(Base):
+        mailbox = pw.TextField(primary_key=True)
+        checked_at = InstantField()
+        there = pw.BooleanField(null=True)
+        reachable = pw.BooleanField(null=True)
+        opened_until = InstantField(null=True)
+
     class Decision(Base):
         at = InstantField(index=True)
         ticket = pw.IntegerField(index=True)
@@ -255,4 +264,4 @@ def tables(database: pw.Database) -> Tables:
         by = pw.CharField()
         at = InstantField()
 
-    return Tables(Mail, Ticket, Letter, Deadline, History, Counter, Bookmark, Visit, Decision, Acting)
+    return Tables(Mail, Ticket, Letter, Deadline, History, Counter, Bookmark, Visit, Account, Decision, Acting)

@@ -33,29 +33,19 @@ def add_parser(commands: Any) -> None:
 
 def run_check(arguments: argparse.Namespace) -> int:
     """A line a mailbox; status 1 when any has a problem."""
-    from mail.imap import Account, account_for
-    from mail.watch.check import check_all
+    from mail.checkup import chairs, try_mailboxes
 
     found = settings(arguments)
-    directory = load_directory(found.city)
-    chairs = [
-        p for p in directory.positions.values() if p.mandatory and (not arguments.unit or p.unit == arguments.unit)
-    ]
-
-    def way_in(mailbox: str) -> Account | None:
-        way = found.way_to(mailbox)
-        return account_for(mailbox, way) if way else None
-
-    relay = (found.relay.host, found.relay.port)
-    tokens = found.tokens
-    results = check_all([p.mailbox for p in chairs], way_in, relay, tokens=tokens, workers=arguments.workers)
+    positions = chairs(load_directory(found.city), arguments.unit)
+    tables = store(found) if found.database.exists() else None
+    results = try_mailboxes(found, tables, positions, now(), arguments.workers)
     console = Console(stderr=True)
     bad = 0
     table = Table(title="Mandatory mailboxes with problems")
     for name in ("position", "mailbox", "accepts", "IMAP", "last opened", "unread", "problems"):
         table.add_column(name)
-    watched = track(results, "checking", total=len(chairs), console=console, disable=not console.is_terminal)
-    for position, one in zip(chairs, watched, strict=True):
+    watched = track(results, "checking", total=len(positions), console=console, disable=not console.is_terminal)
+    for position, one in watched:
         bad += bool(one.problems)
         if arguments.json:
             print(
@@ -87,7 +77,7 @@ def run_check(arguments: argparse.Namespace) -> int:
     if not arguments.json:
         if bad:
             Console().print(table)
-        print(f"{len(chairs) - bad} of {len(chairs)} mandatory mailboxes are well")
+        print(f"{len(positions) - bad} of {len(positions)} mandatory mailboxes are well")
     return 1 if bad else 0
 
 

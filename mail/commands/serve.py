@@ -22,6 +22,7 @@ from mail.settings import Settings, listen_at
 if TYPE_CHECKING:
     from engine.message import Envelope
     from mail.app import App
+    from mail.checkup import Daily
     from mail.collect import Collected, Collector
     from mail.observe import Watch
     from mail.receive import Intake
@@ -38,6 +39,7 @@ def add_parser(commands: Any) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Receives, handles, sends and watches until SIGTERM or Ctrl-C; what is under way is finished first."""
     from mail.app import App
+    from mail.checkup import Daily
     from mail.observe import Watch
 
     found = settings(arguments)
@@ -49,6 +51,8 @@ def run(arguments: argparse.Namespace) -> int:
     looking = Bells(
         [Job("watch", lambda _: [0], lambda _, at: _look(watch, at), found["watch"]["every"])], now, "watch"
     )
+    daily = Daily(found, app.store, lambda: app.directory)
+    testing = Bells([Job("mailboxes", daily.due, lambda _, at: _test(daily, at), 600)], now, "mailboxes")
     intake, collector = _intake(found, app, bells), _collector(found, app, bells)
     if intake is None and not found.collect:
         mend = 'such as lmtp = "127.0.0.1:2424", or a [collect."aduan@..."] table'
@@ -60,12 +64,13 @@ def run(arguments: argparse.Namespace) -> int:
 
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
-    for part in (intake, collector, bells, looking):
+    for part in (intake, collector, bells, looking, testing):
         if part is not None:
             part.start()
     bells.wake()
     log.info("serving")
     ended.wait()
+    testing.stop(1)
     for part in (intake, collector, looking, bells):
         if part is not None:
             part.stop()
@@ -120,6 +125,12 @@ def _collector(found: Settings, app: App, bells: Bells) -> Collector:
 
 def _look(watch: Watch, at: datetime) -> None:
     watch.round(at)
+
+
+def _test(daily: Daily, at: datetime) -> None:
+    bad = daily.run(at)
+    if bad:
+        log.warning("%d mandatory mailboxes have a problem; see `sibadra mailbox check`", bad)
 
 
 def _level(found: Settings) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from statistics import median
 
@@ -76,10 +76,12 @@ def compliance(
     now: datetime,
     *,
     days: int = 7,
+    since: datetime | None = None,
     elapsed: Callable[[datetime, datetime], timedelta] = lambda start, end: end - start,
 ) -> tuple[Line, ...]:
     """A line for each unit and level, and last one for all. `elapsed` counts time, in working hours if the city wishes.
 
+    Letters sent before `since` are not counted; they only tell which accounts were not opened for days, or bounce.
     Bounced letters count as letters nobody could open: they make an account bouncing and are left out of the medians.
     """
     boxes, rows = list(mailboxes), list(letters)
@@ -92,11 +94,40 @@ def compliance(
             [r for r in rows if (r.unit, r.level) == (unit, level)],
             now=now,
             days=days,
+            since=since,
             elapsed=elapsed,
         )
         for unit, level in keys
     ]
-    return (*lines, _line("", "", boxes, rows, now=now, days=days, elapsed=elapsed))
+    return (*lines, _line("", "", boxes, rows, now=now, days=days, since=since, elapsed=elapsed))
+
+
+def levels_of(
+    mailboxes: Iterable[MailboxRow],
+    letters: Iterable[LetterRow],
+    now: datetime,
+    *,
+    days: int = 7,
+    since: datetime | None = None,
+) -> tuple[Line, ...]:
+    """The whole city's lines by level alone."""
+    boxes = [replace(box, unit="") for box in mailboxes]
+    rows = [replace(row, unit="") for row in letters]
+    return compliance(boxes, rows, now, days=days, since=since)[:-1]
+
+
+def units_of(
+    mailboxes: Iterable[MailboxRow],
+    letters: Iterable[LetterRow],
+    now: datetime,
+    *,
+    days: int = 7,
+    since: datetime | None = None,
+) -> tuple[Line, ...]:
+    """A line for each unit, whatever the level."""
+    boxes = [replace(box, level="") for box in mailboxes]
+    rows = [replace(row, level="") for row in letters]
+    return compliance(boxes, rows, now, days=days, since=since)[:-1]
 
 
 def of_unit(lines: Iterable[Line], unit: str) -> tuple[Line, ...]:
@@ -112,12 +143,18 @@ def _line(
     *,
     now: datetime,
     days: int,
+    since: datetime | None,
     elapsed: Callable[[datetime, datetime], timedelta],
 ) -> Line:
     limit = now - timedelta(days=days)
     bounced = {r.mailbox for r in letters if r.bounced}
+    old = {
+        r.mailbox
+        for r in letters
+        if not r.bounced and r.sent_at <= limit and (r.opened_at is None or r.opened_at > now)
+    }
+    letters = [r for r in letters if since is None or r.sent_at >= since]
     reached = [r for r in letters if not r.bounced]
-    old = {r.mailbox for r in reached if r.sent_at <= limit and (r.opened_at is None or r.opened_at > now)}
     opened = [(r, r.opened_at) for r in reached if r.opened_at is not None]
     in_time = sum(at <= r.open_by for r, at in opened)
     unopened = [r for r in reached if r.opened_at is None]

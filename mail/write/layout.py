@@ -50,6 +50,11 @@ def pad(text: str, width: int) -> str:
     return text.ljust(width) if len(text) < width - 1 else text + "  "
 
 
+def right(text: str, width: int) -> str:
+    """Filled up on the left, so that numbers stand below one another."""
+    return text.rjust(width)
+
+
 def hang(text: object, indent: int) -> str:
     """A text or number that goes on in its own column."""
     flat = " ".join(str(text).split())

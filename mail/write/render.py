@@ -80,6 +80,7 @@ def _environment(form: str, code: str) -> jinja2.Environment:
         wrap=layout.wrap,
         indented=layout.indented,
         pad=layout.pad,
+        right=layout.right,
         hang=layout.hang,
         lines=_lines,
         height=_height,

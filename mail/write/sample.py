@@ -245,13 +245,19 @@ def _more(kind: str) -> dict[str, Any]:
         "digest": {"items": items},
         "compliance": {
             "unit": "",
-            "rows": [
+            "days": 7,
+            "parts": [
                 {
-                    "name": "Dinas Pekerjaan Umum dan Penataan Ruang",
-                    "letters": 42,
-                    "share": "93%",
+                    "title": "Per unit",
+                    "accounts": [
+                        ["Dinas Pekerjaan Umum dan Penataan Ruang", "23", "1", "1", "3", "0"],
+                        ["Dinas Perhubungan", "11", "0", "0", "2", "11"],
+                    ],
+                    "letters": [
+                        ["Dinas Perhubungan", "17", "71%", "3,0 jam", "26,5 jam"],
+                        ["Dinas Pekerjaan Umum dan Penataan Ruang", "42", "93%", "1,2 jam", "8,0 jam"],
+                    ],
                 },
-                {"name": "Dinas Perhubungan", "letters": 17, "share": "71%", "open": "3 jam"},
             ],
         },
         "bounce_report": {
