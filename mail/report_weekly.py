@@ -57,7 +57,10 @@ def facts(store: Store, directory: Directory, settings: Settings, at: datetime, 
     for one in letters:
         if one.seen_at is not None:
             opened[one.address] = max(opened.get(one.address, one.seen_at), one.seen_at)
-        unknown[one.address] = one.bounced_at is not None and UNKNOWN.search(one.error) is not None
+        if one.bounced_at is not None and UNKNOWN.search(one.error):
+            unknown[one.address] = True
+        elif one.delivered_at or one.seen_at or one.answered_at:
+            unknown[one.address] = False  # the account was made meanwhile
     by_mailbox = {p.mailbox.lower(): p for p in directory.positions.values() if p.mandatory}
     tests, open_by = store.mailbox_tests(), store.open_by(since)
     boxes = []
