@@ -120,7 +120,10 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that was made of one mail. `text` is the sender's new text without quotes, signature and footers."""
+    """All that was made of one mail. `text` is the sender's new text without quotes, signature and footers.
+
+    `language` is `en` where that text is plainly English, else `id`.
+    """
 
     kind: Kind
     message: Message
@@ -131,3 +134,4 @@ class Reading:
     receipt: Receipt | None = None
     route: Route | None = None
     warnings: tuple[str, ...] = ()
+    language: str = "id"

@@ -40,7 +40,10 @@ def add_parser(subparsers: Any) -> argparse.ArgumentParser:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Inspects every file named in `args.paths`; 0 if all could be read, 1 if one could not, 2 if none was found."""
+    """Inspects every file named in `args.paths`; 0 if all could be read, 1 if one could not, 2 if none was found.
+
+    What is not there or cannot be opened is one line on stderr; with --json it has a row too, so that rows match files.
+    """
     tools = city_tools(getattr(args, "city", None))
     as_ = AS[args.as_] if args.as_ else None
     if isinstance(sys.stdout, io.TextIOWrapper):  # half a character in a mail must not end the run
@@ -50,7 +53,11 @@ def run(args: argparse.Namespace) -> int:
         seen += 1
         row, reading = _inspected(name, raw, warning, tools, as_)
         failed += reading is None
+        if raw is None:
+            sys.stderr.write(f"{name}: {warning}\n")
         try:
+            if raw is None and not args.json:
+                continue
             if args.json:
                 sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
             else:

@@ -69,6 +69,15 @@ def test_stdin_is_a_path(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
     assert rows(capsys)[0]["file"] == "-"
 
 
+def test_missing_file_is_one_line_on_stderr(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without --json nothing is printed of it but that line, and the exit status tells of it."""
+    assert inspect.main([str(folder / "tidak-ada.eml")]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.count("\n") == 1
+    assert "tidak-ada.eml" in said.err
+
+
 def test_missing_file_is_a_row_with_a_warning(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A file that cannot be read does not stop the run; the exit status tells of it."""
     assert inspect.main(["--json", str(folder / "tidak-ada.eml"), str(folder / "b.eml")]) == 1

@@ -23,6 +23,7 @@ _SIMPLE: Final = re.compile(
 _LONE: Final = re.compile(r"[^\s<>@\"(),;:\[\]\\=]{1,64}@[A-Za-z0-9.-]{1,255}\Z")
 _SPACES: Final = re.compile(r"\s+")
 _EMPTY_BRACKETS: Final = re.compile(r"[\[(](?:mailto:)?\s{0,9}[\])]", re.IGNORECASE)
+_QUOTED_LOCAL: Final = re.compile(r'\s{0,5}"(?:[^"\\]|\\.){0,200}"@')
 _BARE_ADDRESS: Final = re.compile(r"[^\s<>@\"'(),;:\[\]]{1,64}@[^\s<>@\"'(),;:\[\]]{1,255}")
 
 
@@ -158,14 +159,15 @@ def _comment(value: str, at: int) -> tuple[str, int]:
 
 
 def _angle(value: str, at: int, before: str | None) -> tuple[str | None, int]:
-    close = value.find(">", at)
+    local = _QUOTED_LOCAL.match(value, at + 1)
+    close = value.find(">", local.end() - 1 if local else at)
     comma = value.find(",", at)
     if close < 0:
         close = len(value) if comma < 0 else comma
         inner, after = value[at + 1 : close], close
     else:
         inner, after = value[at + 1 : close], close + 1
-    if "<" in inner:  # `<<a@b>>` or `Name <x <a@b>`
+    if "<" in inner and not local:  # `<<a@b>>` or `Name <x <a@b>`
         inner = inner[inner.rindex("<") + 1 :]
     return (before if before and "@" not in inner else inner), after
 

@@ -28,6 +28,7 @@ _MAX_PROLOGUE: Final = 20
 _FIELD: Final = re.compile(rb"([!-9;-~]{1,200})[ \t]*:([^\n]*(?:\n[ \t][^\n]*)*)(?:\n|\Z)")
 _BLANK: Final = re.compile(rb"[ \t]*\r*(?:\n|\Z)")
 _INDENT: Final = re.compile(rb"[ \t]+")
+_MBOX_LINE: Final = re.compile(rb">?From (?![ \t]*:)")
 _PARAMETER: Final = re.compile(rb"[A-Za-z][A-Za-z0-9*-]{0,40}=[^\n]{1,500}")
 _WELL_KNOWN: Final = re.compile(
     rb"(?:from|to|cc|bcc|subject|date|message-id|mime-version|content-[a-z-]{2,40}|received|return-path|reply-to|sender"
@@ -86,7 +87,7 @@ def _skip_prologue(raw: bytes) -> int:
     """Past a byte order mark, empty lines and an mbox `From ` line before the first field."""
     at = 3 if raw.startswith(b"\xef\xbb\xbf") else 0
     for _ in range(_MAX_PROLOGUE):
-        if raw.startswith((b"From ", b">From "), at):
+        if _MBOX_LINE.match(raw, at):  # `From : a@b` is a field of old (RFC 5322 section 4.5)
             at = _line_end(raw, at)
         elif (blank := _BLANK.match(raw, at)) and blank.end() > at and blank.end() < len(raw):
             at = blank.end()
@@ -184,7 +185,7 @@ class _Splitter:
         if not seen:
             indent = _INDENT.match(raw, at, end)
             return indent.end() if indent and _WELL_KNOWN.match(raw, indent.end(), end) else -1
-        if raw.startswith((b"From ", b">From "), at):
+        if _MBOX_LINE.match(raw, at):
             return _line_end(raw, at)
         probe = at
         for _ in range(4):

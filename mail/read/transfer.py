@@ -51,10 +51,10 @@ def base64(body: bytes) -> tuple[bytes, str]:
         try:
             return binascii.a2b_base64(body), ""
         except binascii.Error:
-            return _repaired(body)
+            return repaired(body)
     if not body[:pad].translate(None, _BLANKS):
         return b"", "base64 damaged"
-    return _runs(body) if body.count(b"=") <= _MAX_RUNS else _repaired(body)
+    return _runs(body) if body.count(b"=") <= _MAX_RUNS else repaired(body)
 
 
 def _runs(body: bytes) -> tuple[bytes, str]:
@@ -74,15 +74,16 @@ def _runs(body: bytes) -> tuple[bytes, str]:
             break
         run.append(bare)
         if bare.endswith(b"="):
-            out.append(_repaired(b"".join(run))[0])
+            out.append(repaired(b"".join(run))[0])
             run = []
     if run:
-        data, warning = _repaired(b"".join(run))
+        data, warning = repaired(b"".join(run))
         out.append(data)
     return b"".join(out), warning
 
 
-def _repaired(body: bytes) -> tuple[bytes, str]:
+def repaired(body: bytes) -> tuple[bytes, str]:
+    """Whatever base64 there is among foreign characters, piece by padded piece."""
     if body.count(b"=") > _MAX_RUNS:
         body = body.translate(None, b"=")
     pieces = [piece for piece in body.translate(None, _NOT_BASE64).split(b"=") if piece]

@@ -84,7 +84,7 @@ def _b(text: str) -> bytes | None:
             return binascii.a2b_base64(raw, strict_mode=True)
     except binascii.Error:
         pass
-    data, _ = transfer.base64(raw)
+    data, _ = transfer.repaired(raw)  # a word says itself what it is: stray characters are ignored
     return data if data or not raw.strip() else None
 
 

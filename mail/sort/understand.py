@@ -31,6 +31,7 @@ from mail.robots import answers, automatic
 from . import identity, wording
 from .identity import Intake
 from .kinds import judge
+from .language import language
 
 _AHEAD, _BEHIND = timedelta(hours=2), timedelta(days=2)  # a clock may be fast, a queue may be slow
 _WIB = timezone(timedelta(hours=7), "WIB")
@@ -228,7 +229,8 @@ def understand(raw: bytes, envelope: Envelope | None = None, *, tools: Tools, as
     message = tools.read(raw)
     case = Case(raw, message, envelope, tools)
     kind = _as_told(case, as_) or next(kind for rule in RULES if (kind := rule(case)) is not None)
-    reading = Reading(kind, message, case.text, warnings=message.warnings)
+    tongue = language(case.text if case.text.strip() else message.subject)
+    reading = Reading(kind, message, case.text, warnings=message.warnings, language=tongue)
     if kind is Kind.BOUNCE:
         return replace(reading, bounce=case.bounce, automatic=case.automatic)
     if kind is Kind.RECEIPT:

@@ -1,4 +1,4 @@
-"""The fuzz target of `read`, for make soak: minutes of inputs grown by the code they reach."""
+"""The fuzz targets of read, reply, report and sort, for make soak: minutes of inputs grown by the code they reach."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.mark.soak
-def test_minutes_of_grown_inputs_find_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize("target", ["read.py", "understand.py"])
+def test_minutes_of_grown_inputs_find_nothing(target: str, tmp_path: Path) -> None:
     """No input raises anything but Unreadable (SIBADRA_FUZZ_SECONDS sets how long; 120 if unset)."""
     pytest.importorskip("atheris")
     seconds = int(os.environ.get("SIBADRA_FUZZ_SECONDS", "120"))
     run = subprocess.run(
-        [sys.executable, str(ROOT / "tests" / "fuzz" / "read.py"), f"-max_total_time={seconds}"],
+        [sys.executable, str(ROOT / "tests" / "fuzz" / target), f"-max_total_time={seconds}"],
         cwd=tmp_path,
         capture_output=True,
         timeout=seconds + 120,
