@@ -17,7 +17,7 @@ from engine.directory import load as load_directory
 from engine.errors import Permanent, Temporary, Unreadable
 from engine.event import Overdue, Sent
 from engine.jobs import Job
-from engine.letter import Letter, LetterState
+from engine.letter import Letter, LetterState, Reader
 from engine.message import Attachment, Envelope
 from engine.policy import Policy
 from engine.reading import Reading
@@ -238,9 +238,15 @@ class App:
             files=self._files(letter, ticket),
             previous=self._previous(letter),
             place=self._place(ticket),
+            receipt=self._asks_receipt(letter),
         )
         # A letter that was tried before goes out as it was: its Message-ID and its bytes belong together.
         return Outgoing(written.reverse_path, written.recipient, raw or written.raw)
+
+    def _asks_receipt(self, letter: Letter) -> bool:
+        """Whether a read receipt is all that can tell that this letter was opened: no access to its mailbox."""
+        watched = letter.reader is Reader.CITIZEN or self.settings.way_to(letter.address) is not None
+        return not watched and bool(self.settings["watch"]["receipts"])
 
     def _place(self, ticket: Ticket | None) -> str:
         """How the ticket's place is called."""

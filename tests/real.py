@@ -33,8 +33,15 @@ class RealCity:
     """Use as a context manager; `boxes` are the officials' mailboxes that exist in Dovecot beside the citizen's."""
 
     def __init__(
-        self, folder: Path, boxes: Sequence[str], citizens: Sequence[str] = (CITIZEN,), profile: str = "sibadra"
+        self,
+        folder: Path,
+        boxes: Sequence[str],
+        citizens: Sequence[str] = (CITIZEN,),
+        profile: str = "sibadra",
+        *,
+        watched: bool = True,
     ) -> None:
+        self.watched = watched
         self.folder, self.now, self.profile = folder, MONDAY, profile
         self.users = [*boxes, *citizens]
         self.ticks = 0
@@ -78,7 +85,9 @@ class RealCity:
             "city": {"profile": self.profile},
             "intake": {"domain": DOMAIN, "lmtp": "127.0.0.1:1"},
             "relay": {"host": "127.0.0.1", "port": relay},
-            "imap": {
+            "imap": {}
+            if not self.watched
+            else {
                 "default": {
                     "host": "127.0.0.1",
                     "port": self.dovecot.imap_port,

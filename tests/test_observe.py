@@ -16,6 +16,8 @@ import pytest
 from engine.desk.letters import post_loose
 from engine.event import Vanished
 from engine.letter import Reader
+from engine.ticket import ClockName
+from mail.cli import main
 from mail.imap import Account, WayIn, account_for
 from mail.observe import AGE, StoreLedger
 from mail.watch import Bookmark, Observed, Visit, Watcher, What
@@ -164,3 +166,29 @@ def post(city: City, boxes: Sequence[str]) -> list[tuple[str, str]]:
             post_loose(city.desk.world, box, "Pejabat", "digest", city.now, {}, reader=Reader.OFFICIAL)
         city.post()
     return [(one.address, one.message_id) for one in city.sent]
+
+
+def test_a_mark_in_doubt_is_shown_and_a_real_one_is_believed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A doubted mark leaves the clock running and stands in the ticket's story; a later real one ends it."""
+    assert main(["init", str(tmp_path)]) == 0
+    city = City.new(tmp_path / "sibadra.db")
+    ticket = city.complain()
+    task = city.letters(ticket, "task")[0]
+
+    def told() -> tuple[str, str]:
+        capsys.readouterr()
+        assert main(["--config", str(tmp_path / "sibadra.toml"), "ticket", "show", ticket.number]) == 0
+        clocks = city.store.deadlines_of(ticket.id, (ClockName.UNREAD,))
+        return capsys.readouterr().out, clocks[0].state
+
+    ledger = StoreLedger(city.store, city.desk, 0)
+    for doubt, running in (("in_bulk", True), (None, False)):
+        assert ledger.due(city.now) == [task.address]
+        seen = Observed(task.id, What.SEEN, city.now, "INBOX", doubt)
+        ledger.keep(task.address, Visit((seen,), Bookmark()), city.now)
+        shown, state = told()
+        assert ("not believed: in one stroke with many others" in shown) is running
+        assert (state == "running") is running
+    assert ledger.due(city.now) == []

@@ -48,6 +48,7 @@ def test_opened_answered_and_told(city: RealCity) -> None:
     receipt = city.find(CITIZEN, "kami terima")
     assert ticket.number in receipt["Subject"]
     task = city.find(KASI, ticket.number)
+    assert task["Disposition-Notification-To"] is None  # the mailbox itself will tell
     city.until(lambda: bool(city.letters(ticket, "task")[0].delivered_at), "delivery seen")
     assert city.letters(ticket, "task")[0].seen_at is None
     city.now += timedelta(minutes=20)

@@ -15,7 +15,7 @@ from engine.calendar.working import JAKARTA
 from engine.directory import Directory
 from engine.directory import load as load_directory
 from engine.letter import Letter
-from engine.store import Store
+from engine.store import Entry, Store
 from engine.ticket import State, Ticket
 from mail.commands.common import now, settings, store, ticket
 
@@ -113,8 +113,10 @@ def show_one(arguments: argparse.Namespace) -> int:
     )
     out.print(f"topic {one.topic}, place {one.place}, urgent {one.urgent}, confidential {one.confidential.value}")
     out.print(one.text if one.confidential.value == "none" else "(text kept back: confidential)", markup=False)
+    story = tables.history_of(one.id)
+    doubted = {e.letter: e for e in story if e.event == "seen?"}
     for letter in tables.letters_of(one.id):
-        out.print(_told(letter), markup=False)
+        out.print(_told(letter, doubted.get(letter.id)), markup=False)
     deadlines = Table(title="Deadlines")
     for name in ("clock", "patience", "started", "due", "state", "ended"):
         deadlines.add_column(name)
@@ -124,9 +126,16 @@ def show_one(arguments: argparse.Namespace) -> int:
     history = Table(title="Story")
     for name in ("at", "who", "event", "state", "holder", "mail", "letter", "note"):
         history.add_column(name)
-    for e in tables.history_of(one.id):
+    for e in story:
         moved = e.to_state if e.from_state == e.to_state else f"{e.from_state} → {e.to_state}"
-        note = str(e.data.get("note") or e.data.get("why") or e.data.get("reply") or e.data.get("how") or "")
+        note = str(
+            e.data.get("doubt")
+            or e.data.get("note")
+            or e.data.get("why")
+            or e.data.get("reply")
+            or e.data.get("how")
+            or ""
+        )
         history.add_row(
             when(e.at),
             e.actor,
@@ -149,12 +158,23 @@ def _title(directory: Directory, position: str | None) -> str:
 FACTS = ("sent", "delivered", "seen", "answered", "bounced", "auto")
 
 
-def _told(letter: Letter) -> str:
-    """A letter and its facts, each with its time, in two lines that no width cuts."""
+DOUBTS = {
+    "at_once": "within seconds of its arrival, as scanners do",
+    "in_bulk": "in one stroke with many others",
+    "no_login": "without a login of its owner",
+}
+
+
+def _told(letter: Letter, doubted: Entry | None) -> str:
+    """A letter and its facts, each with its time, in two lines that no width cuts; a mark in doubt has a third."""
     facts = [(name, when(getattr(letter, f"{name}_at"))) for name in FACTS]
     told = "  ".join(f"{'machine' if name == 'auto' else name} {at}" for name, at in facts if at)
     head = f"letter {letter.id}  {letter.kind} to {letter.position or letter.reader.value}  ({letter.state.value})"
-    return f"{head}\n    {told or 'not sent yet'}"
+    lines = [head, f"    {told or 'not sent yet'}"]
+    if doubted is not None and letter.seen_at is None:
+        why = DOUBTS.get(str(doubted.data.get("doubt")), str(doubted.data.get("doubt")))
+        lines.append(f"    marked as seen {when(doubted.at)}, not believed: {why}")
+    return "\n".join(lines)
 
 
 def _story(tables: Store, one: Ticket) -> dict[str, object]:

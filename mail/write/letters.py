@@ -92,11 +92,13 @@ class Writer:
         files: Sequence[Attachment] = (),
         previous: Sequence[str] = (),
         place: str = "",
+        receipt: bool = False,
     ) -> Written:
         """The mail of a letter. Pure: the same letter gives the same bytes.
 
         `files` are handed on, `previous` are the Message-IDs of earlier letters in the thread, `place` is how the place
-        is called. Of a confidential ticket an office gets only pictures, without their metadata and names.
+        is called; `receipt` asks for a read receipt (RFC 8098) at the letter's own signed address. Of a confidential
+        ticket an office gets only pictures, without their metadata and names.
         """
         citizen = letter.reader is Reader.CITIZEN
         if ticket is not None and not ticket.subject.isprintable():
@@ -130,6 +132,8 @@ class Writer:
         whole = f"{salutation}\n\n{text}\n\n{closing}\n{self._city.team}\n"
         body = _body(letter, whole, render.page(tongue, rich, frame), fitting)
         head = self._head(letter, subject, reply_to, previous, tongue)
+        if receipt and ticket is not None:
+            head = mime.structured("Disposition-Notification-To", reply_to) + head
         reverse_path = "" if letter.kind in NO_BOUNCE else self._addresses.bounce(letter.id)
         return Written(head + body, reverse_path, letter.address)
 
