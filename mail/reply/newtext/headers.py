@@ -86,6 +86,7 @@ _ASKS = re.compile(
     r"^(?:please |mohon |silakan |bitte |veuillez |por favor,? )?(?:reply|respond|type|write|enter|balas|tulis|jawab|"
     r"ketik|antwort|schreib|répond|écri|respond|escrib|escrev|scriv|rispond|schrijf|svar|skriv)"
 )
+_GROUPWISE = re.compile(r"^>>> ?\S.{2,200}\d{1,2}[:.]\d{2}[^>]{0,12}>>>\s*$")
 _HIDDEN_QUOTE = re.compile(r"^\[(?:quoted text hidden|teks kutipan disembunyikan|teks yang dikutip disembunyikan)\]$")
 _ENDS_WITH_VERB = re.compile(rf"\W(?:{any_of(QUOTES['verbs_last'])})$")
 _SAID_ON = re.compile(
@@ -101,7 +102,7 @@ _ONE_LINE = re.compile(
 
 def is_quoted(line: str) -> bool:
     """Whether the line carries a quote mark (`>`, or initials before it) as RFC 3676 section 4.5 and Usenet have it."""
-    return bool(_QUOTE.match(line))
+    return bool(_QUOTE.match(line)) and not (line.startswith(">>>") and _GROUPWISE.match(line[:WIDE]))
 
 
 def is_rule(line: str) -> bool:
@@ -282,6 +283,8 @@ def find(page: Page, i: int, top: bool = False) -> Header | None:
     line, bare = page.lines[i], page.bare[i]
     if not bare and not is_rule(line):
         return None
+    if line.startswith(">>>") and _GROUPWISE.match(line[:WIDE]):
+        return Header(Mark.BLOCK, i + 1)
     if _HIDDEN_QUOTE.match(bare):
         return Header(Mark.ABOVE, i + 1)
     if _ABOVE.match(bare) and (not visible(line)[:1].isalpha() or _ASKS.match(bare)):

@@ -32,6 +32,8 @@ _DELIMITER = re.compile(r"^\s{0,2}(?:--|—|–|-- ?=20|- -)\s*$")
 _DRAWN = re.compile(r"^\s*(?:-{3,}|_{2,}|={3,}|\*{3,}|~{3,}|[—–]{2,})\s*$")
 _DASHED_NAME = re.compile(r"^\s?(?:--?|—|–|~)\s?[^\W\d_][\w'.-]*(?: [^\W\d_][\w'.-]*){0,3}\s*$")
 _NUMBER = re.compile(r"\b(?:nip|nrp|nipppk|ni pppk)\b\W{0,4}\d|\b\d{8}[ .]?\d{6}[ .]?\d[ .]?\d{3}\b")
+_NIP = re.compile(r"\b(?:19|20)\d{6}[ .]?(?:19|20)\d{4}[ .]?[12][ .]?\d{3}\b")  # a servant of the Indonesian state
+_TOLD_NUMBER = re.compile(r"\b(?:no|wa|hp)\b[.:]{0,2}\s?(?=[\d+(])")  # words of a sentence elsewhere
 _RANK = re.compile(
     r"^(?:penata|pembina|pengatur|juru|golongan)\b.{0,30}$|\((?:iv|iii|ii|i|ix|x|xi)/?[a-e]?\)|\b(?:iv|iii|ii)\s?/\s?[a-e]\b"
 )
@@ -263,7 +265,11 @@ def _kind(page: Page, i: int, sender: str) -> str:
     called = bare.partition(" ")[0].strip(".") in _ADDRESSED and not speaks(bare.partition(" ")[2])
     if _name_like(line) and (_DEGREE.search(line) or _is_sender(bare, sender) or called):
         return "self" if _is_sender(bare, sender) else "name"
-    if speaks(bare) or line[-1:] in "?!:" or (line[-1:] == "." and not _DEGREE.search(line) and len(line.split()) > 3):
+    if (
+        speaks(_TOLD_NUMBER.sub("", bare))
+        or line[-1:] in "?!:"
+        or (line[-1:] == "." and not _DEGREE.search(line) and len(line.split()) > 3)
+    ):
         return "item" if _ITEM.match(bare) else ""
     if _RANK.search(bare):
         return "rank"
@@ -295,6 +301,8 @@ def is_indonesian(page: Page, start: int, end: int) -> bool:
     """Whether the words of these lines are Indonesian (or Sundanese as Bogor writes it) more than by chance."""
     told = [w for i in range(start, min(end, start + 60)) for w in _WORD.findall(page.bare[i])]
     sure = sum(w in _INDONESIAN for w in told)
+    if any(_NIP.search(page.bare[i]) for i in range(start, min(end, start + 60))):
+        return True
     return sure > 0 and sure + sum(w in _SHARED for w in told) >= len(told) // 14
 
 
@@ -346,10 +354,11 @@ def _official(page: Page, first: int, kinds: dict[int, str]) -> int | None:
         closed = bool(_CLOSED.search(above))
         set_off = page.blank(top - 1) or kinds[top] in {"closing", "number", "self"}
         signed = kinds[top] in {"name", "self", "post"} and body <= {"name", "self", "post", "office"}
+        manned = kinds[top] == "post" and body <= {"post", "office", "contact"}  # a chair's number, not a citizen's
         if (
             (strong and (set_off or closed or len(body) > 1))
             or (closed and named)
-            or (set_off and signed and order[-1] - top < 5)
+            or (set_off and (signed or manned) and order[-1] - top < 5)
         ):
             return top
     return None

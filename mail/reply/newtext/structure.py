@@ -305,7 +305,7 @@ def _role(tag: str, attributes: dict[str, str]) -> Role | None:
         return Role.QUOTE if cited or named or _EDGE.search(style) else Role.WEAK
     if "gmail_attr" in names:
         return Role.HEAD
-    if names & _QUOTES:
+    if names & _QUOTES or (tag == "div" and attributes.get("name") in ("quote", "quoted-content")):  # GMX, WEB.DE
         return Role.QUOTE
     if "gmail_quote" in names:
         return Role.THREAD
