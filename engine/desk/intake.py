@@ -91,7 +91,7 @@ def _open(world: World, event: Received, same: Same) -> Ticket:
             text=reading.text or message.subject,
             citizen_name=message.sender.name if message.sender else "",
             citizen_address=message.sender.address if message.sender else event.reading.message.message_id or "",
-            language="id",
+            language=reading.language,
             mail=event.mail,
             opened_at=event.at,
         )
