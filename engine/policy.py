@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, time, timedelta
 
 from engine.calendar import Patience, Unit
 from engine.ticket import ClockName
@@ -53,6 +53,10 @@ class Policy:
     level of his chair with "" as default, before the rest becomes a list; `citizen_per_day` unasked letters to one
     citizen. `lists_at` are the hours at which lists go out, by level. `at_once` are the kinds of letters that reach an
     official outside working hours too; an urgent matter always does.
+
+    Two reports are of one matter by themselves from a likeness (0 to 1) of `join_at` on and put before the desk from
+    `propose_at` on; an area's trouble is looked for in tickets of the last `join_area`, others in `join_spot`. `grown`
+    are the numbers of reports at which the holder hears that a matter has grown, each once.
     """
 
     name: str
@@ -79,6 +83,11 @@ class Policy:
     lists_at: dict[str, tuple[time, ...]] = field(default_factory=lambda: {"": (time(8), time(13))})
     citizen_per_day: int = 1
     workflow: str = "complaint"
+    join_at: float = 0.85
+    propose_at: float = 0.6
+    join_area: timedelta = timedelta(days=2)
+    join_spot: timedelta = timedelta(days=21)
+    grown: tuple[int, ...] = (5, 25)
 
     def ladder(self, clock: ClockName) -> tuple[Step, ...]:
         """The ladder that a letter's clock climbs; triage has its own."""

@@ -12,6 +12,7 @@ from functools import cached_property
 from engine.calendar import Calendar
 from engine.calendar import load as load_calendar
 from engine.desk import Desk, World
+from engine.desk.matter import Matters
 from engine.directory import Directory
 from engine.directory import load as load_directory
 from engine.errors import Permanent, Temporary, Unreadable
@@ -126,7 +127,11 @@ class App:
             rng=self.rng,
             owner_in=self.owner_in,
         )
-        return Desk(world)
+        return Desk(world, self._matters())
+
+    def _matters(self) -> Matters:
+        """Finds the reports of one matter."""
+        return Matters(self.store, self.directory, self.policy)
 
     @cached_property
     def writer(self) -> Writer:
@@ -330,5 +335,6 @@ class App:
         """Takes a new directory into use between two events."""
         self.directory = directory
         self.desk.world = replace(self.desk.world, directory=directory)
+        self.desk.same = self._matters()
         for name in ("tools", "router"):
             self.__dict__.pop(name, None)

@@ -1,7 +1,9 @@
 """Plays one-line stories about a complaint, in the words that people write, and tells what came of it.
 
 A story is a line of steps parted by `|`: who does what. `warga`, `kasi`, `atasan`, `meja` (the desk) write the words of
-the mail commands; `masuk`, `ragu`, `luar`, `sama` are new mails (sure, unsure, outside, the same matter); `jam CLOCK`
+the mail commands; `masuk`, `ragu`, `luar`, `sama` are new mails (sure, unsure, outside, the same matter), `jelas` one
+that names the office of an unsure ticket, `ternyata` one that makes the newest ticket the same as the first; `utama`
+goes on with the main ticket of a joined one, `laporan N` with the one of that number; `jam CLOCK`
 waits until that clock strikes; `dibuka`, `otomatis`, `plh`, `mental` are what machines tell of the newest letter.
 """
 
@@ -10,10 +12,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from engine.desk.matter import Found, Likely
 from engine.event import Automated, Bounced, Commanded, Seen
 from engine.letter import Letter
 from engine.reading import Automatic, Kind, Reading, Status
-from engine.routing.route import Confidential
+from engine.routing.route import Confidential, Route
 from engine.ticket import Role, Ticket
 from engine.workflow import Situation, Transition, Workflow
 from tests.world import City, message, route
@@ -45,6 +48,22 @@ CITIZEN: dict[str, tuple[Status, dict[str, object]]] = {
     "TAMBAH": (Status.COMMENT, {}),
     "BINTANG1": (Status.DISPUTED, {"rating": 1}),
 }
+
+
+@dataclass(frozen=True)
+class Known:
+    """Takes every new mail for the same matter as one ticket's; with `late` only after a second look."""
+
+    ticket: Ticket
+    late: Ticket | None = None
+
+    def __call__(self, _ticket: Ticket, _route: Route | None) -> Found:
+        """The same matter."""
+        return Found(Likely(self.ticket, 0.95, ("topik sama",)))
+
+    def caught_up(self, _main: Ticket) -> list[tuple[Ticket, Likely]]:
+        """What a second look finds."""
+        return [(self.late, Likely(self.ticket, 0.9, ()))] if self.late else []
 
 
 @dataclass(frozen=True)
@@ -87,6 +106,15 @@ def _step(city: City, ticket: Ticket | None, who: str, *words: str) -> Ticket:
     assert ticket is not None
     if who == "sama":
         return _same(city, ticket)
+    if who == "ternyata":
+        return _turns_out(city, ticket)
+    if who == "jelas":
+        _same(city, ticket)
+        return city.ticket(ticket)
+    if who == "utama":
+        return city.ticket(replace(ticket, id=ticket.joined_to or ticket.id))
+    if who == "laporan":
+        return next(one for one in reversed(city.store.tickets()) if one.number.endswith(words[0]))
     if who == "jam":
         return _strike(city, ticket, words[0])
     if who == "hari":
@@ -108,8 +136,16 @@ def _new(city: City, how: str) -> Ticket:
 
 
 def _same(city: City, first: Ticket) -> Ticket:
-    city.desk.same = lambda _ticket: first
-    return city.complain("Lubang yang sama.", sender="lain@warga.example")
+    """One more neighbour writes of the same; where the first was unsure, he says clearly whose matter it is."""
+    city.desk.same = Known(first)
+    return city.complain("Lubang yang sama.", sender=f"lain{len(city.store.tickets())}@warga.example")
+
+
+def _turns_out(city: City, late: Ticket) -> Ticket:
+    first = city.store.tickets()[-1]
+    city.desk.same = Known(first, late)
+    city.complain("Lubang yang sama.", sender=f"lain{len(city.store.tickets())}@warga.example")
+    return city.ticket(late)
 
 
 def _strike(city: City, ticket: Ticket, clock: str) -> Ticket:

@@ -46,7 +46,7 @@ def test_holder_lends_his_chair(city: City) -> None:
     assert task.name.startswith("Plh. ")
     assert city.answer(second, Status.RECEIVED, letter=task).state == "accepted"
     city.wait(day(8, 18))
-    third = city.complain("Lubang ketiga.")
+    third = city.complain("Lubang ketiga.", sender="budi@warga.example")
     assert city.letters(third, "task")[0].address == "kasi.jalan@dpupr.kotabogor.example"
 
 
@@ -97,5 +97,5 @@ def test_a_stand_in_ends_early(city: City) -> None:
     task = city.letters(ticket, "task")[0]
     lend(city, ticket, task, "kasi.jalan -> kasi.jembatan s.d. 14 agustus")
     lend(city, ticket, task, "kasi.jalan -> kasi.jalan", until=None)
-    second = city.complain("Lubang lain.")
+    second = city.complain("Lubang lain.", sender="budi@warga.example")
     assert city.letters(second, "task")[0].address == task.address

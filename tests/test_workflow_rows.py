@@ -32,6 +32,13 @@ ragu | meja EKSTERNAL => the desk names another authority => external - => exter
 ragu | meja TOLAK => the desk refuses with a reason => rejected - => rejected>warga => -
 ragu | meja TANYA => the desk asks the citizen; its own clock pauses => need_info diskominfo.kasi.aduan => question>warga => citizen citizen_soon
 ragu | meja TANYA | meja TANYA => the desk asks once more: the citizen's time begins anew => need_info diskominfo.kasi.aduan => question>warga => citizen citizen_soon
+masuk | ragu | ternyata => unsure when it came, now that many write the same it is clear => joined - => joined>warga => -
+ragu | jelas => unclear when it came, said clearly by a report that joined it => forwarded dpupr.kasi.jalan => task>dpupr.kasi.jalan forwarded>warga => settlement unanswered unread
+masuk | sama | warga SUDAH => satisfied: this report ends, the others' goes on => closed - => thanks>warga => -
+masuk | sama | warga CABUT => this report ends => withdrawn - => withdrawn>warga => -
+masuk | sama | utama | kasi SELESAI | laporan 2 | warga BELUM => done for the others, not here: a task of its own for the same office => in_progress dpupr.kasi.jalan => disputed>dpupr.kasi.jalan reopened>warga => settlement unanswered unread
+masuk | sama | utama | sama | utama | kasi SELESAI | laporan 2 | warga BELUM | laporan 3 | warga BELUM => not done either: joined to the first report that said so => joined - => reopened>warga => -
+masuk | sama | warga TAMBAH => kept in its history and the main ticket's, no letter => joined - => - => -
 masuk | ragu | meja GABUNG => the desk joins it to a ticket that exists => joined - => joined>warga => -
 masuk | ragu | meja GABUNG | petugas PISAH => a wrong join is taken apart => triage diskominfo.kasi.aduan => split>warga triage>diskominfo.kasi.aduan => triage
 masuk | kasi TERIMA => the office will look at it => accepted dpupr.kasi.jalan => update>warga => settlement silence

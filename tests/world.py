@@ -11,6 +11,7 @@ from pathlib import Path
 from engine.calendar import load as load_calendar
 from engine.calendar.working import JAKARTA
 from engine.desk import Desk, World
+from engine.desk.matter import Matters
 from engine.directory import load as load_directory
 from engine.event import Overdue, Received, Replied, Seen, Sent
 from engine.letter import Letter, LetterState
@@ -95,7 +96,7 @@ class City:
             name_letter=lambda ticket, letter: f"{ticket.lower()}.{letter}@sibadra.kotabogor.example",
             rng=random.Random(1),
         )
-        return cls(store, Desk(world), at)
+        return cls(store, Desk(world, Matters(store, DIRECTORY, policy)), at)
 
     def complain(self, text: str = "Jalan depan pasar berlubang.", **more: object) -> Ticket:
         """A citizen's new complaint; gives its ticket."""
@@ -103,9 +104,10 @@ class City:
         sender = str(more.pop("sender", CITIZEN))
         where = more.pop("route", None) or route()
         kind = more.pop("kind", Kind.COMPLAINT)
+        subject = str(more.pop("subject", "Jalan berlubang"))
         mail = self._mail(sender)
         self.store.mark_mail(mail, "new", message_id=message_id)
-        reading = Reading(kind, message(sender, text=text, message_id=str(message_id)), text, route=where)  # type: ignore[arg-type]
+        reading = Reading(kind, message(sender, subject, text, str(message_id)), text, route=where)  # type: ignore[arg-type]
         ticket = self.desk.handle(Received(self.now, mail, reading))
         self.post()
         assert ticket is not None

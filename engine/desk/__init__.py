@@ -8,9 +8,9 @@ from datetime import date, datetime
 from typing import Any
 
 from engine.calendar.working import JAKARTA
-from engine.desk import climb, facts, intake, letters, replies
+from engine.desk import climb, facts, intake, letters, matter, replies
 from engine.desk.deputies import lent_chairs
-from engine.desk.intake import Same, no_twin
+from engine.desk.matter import Alone, Same
 from engine.desk.moves import Given, move
 from engine.desk.world import World
 from engine.directory import overlaid
@@ -40,9 +40,9 @@ CLIMBING = (ClockName.UNREAD, ClockName.UNANSWERED, ClockName.TRIAGE)
 class Desk:
     """Handles events one at a time. `world` may be exchanged for a newer one (a new directory) between two events."""
 
-    def __init__(self, world: World, same: Same = no_twin) -> None:
+    def __init__(self, world: World, same: Same | None = None) -> None:
         self.world = world
-        self.same = same
+        self.same: Same = same or Alone()
         self._lent: tuple[World, date, str, World] | None = None
 
     def handle(self, event: Event) -> Ticket | None:
@@ -144,8 +144,7 @@ def commanded(world: World, event: Commanded) -> Ticket | None:
     said = Intent(name, target, rest, reason=rest)
     given = Given(note=event.text, reason=rest, target=said.target, actor_position=event.clerk)
     if name == "join":
-        first = world.store.ticket_by_number(target or "")
-        given = replace(given, ticket=first.id if first and first.id != ticket.id else None, target=None)
+        given = replace(given, ticket=matter.joinable(world.store, ticket, target), target=None)
     return move(world, ticket, name, Role.DESK, event.at, given)
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from engine.desk import letters
+from engine.desk import letters, matter
 from engine.desk.letters import To
+from engine.desk.matter import NOTHING, Alone, Likely, Same
 from engine.desk.moves import Given, move
 from engine.desk.replies import story
 from engine.desk.world import World
@@ -20,16 +20,11 @@ from engine.routing.route import Confidential, Route
 from engine.store import Entry, NewTicket
 from engine.ticket import Role, Ticket, find_number
 
+ALONE = Alone()
 PREFIX = re.compile(r"^(?:\s*(?:re|bls|balas|fwd?|trs|terusan|diteruskan)\s*:\s*)+", re.IGNORECASE)
-Same = Callable[[Ticket], Ticket | None]
 
 
-def no_twin(_ticket: Ticket) -> Ticket | None:
-    """No ticket is known to be about the same matter."""
-    return None
-
-
-def received(world: World, event: Received, same: Same = no_twin) -> Ticket | None:
+def received(world: World, event: Received, same: Same = ALONE) -> Ticket | None:
     """Handles a new mail; gives the ticket it opened or concerned, if any."""
     reading, store = event.reading, world.store
     sender = reading.message.sender
@@ -98,10 +93,17 @@ def _open(world: World, event: Received, same: Same) -> Ticket:
     )
     store.mark_mail(event.mail, "handled", ticket=ticket.id)
     given = Given(mail=event.mail, note=reading.text, actor_position="engine", data=_why(world, route))
-    twin = same(ticket) if confidential is Confidential.NONE else None
-    if twin is not None:
-        return move(world, ticket, "join", Role.ROUTING, event.at, _with(given, ticket=twin.id))
-    if confidential is Confidential.SECRET or (target is not None and route is not None and not route.triage):
+    twin = same(ticket, route) if confidential is Confidential.NONE else NOTHING
+    if twin.join is not None:
+        sure = target if route is not None and not route.triage else None
+        return _join(world, ticket, twin.join, event.at, given, same, sure)
+    if twin.proposed:
+        given = _with(given, data={**given.data, "same": matter.proposals(world, twin.proposed)})
+    # What may be known already is for the desk, unless somebody is in danger: then two letters are better than one.
+    wait = bool(twin.proposed) and not ticket.urgent
+    if confidential is Confidential.SECRET or (
+        target is not None and route is not None and not route.triage and not wait
+    ):
         moved = move(world, ticket, "sure", Role.ROUTING, event.at, _with(given, target=target))
     elif reading.kind is Kind.EXTERNAL and route is not None and route.external and not route.triage:
         moved = move(world, ticket, "outside", Role.ROUTING, event.at, _with(given, target=route.external))
@@ -109,6 +111,26 @@ def _open(world: World, event: Received, same: Same) -> Ticket:
         moved = move(world, ticket, "unsure", Role.ROUTING, event.at, given)
     _learn(world, moved, route, event.at)
     return moved
+
+
+def _join(world: World, ticket: Ticket, to: Likely, at: datetime, given: Given, same: Same, sure: str | None) -> Ticket:
+    """Joins a new report; what was unsure while the matter was small is joined with it."""
+    moved = _joined(world, ticket, to, at, given)
+    main = world.store.ticket(to.ticket.id)
+    if main is None:
+        return moved
+    for one, likely in same.caught_up(main):
+        _joined(world, one, likely, at, Given(actor_position="engine"))
+    if sure is not None and matter.cleared_up(world.store, main):
+        # What the first one wrote was unclear; another who writes of the same has said it clearly.
+        move(world, main, "clear", Role.ROUTING, at, Given(target=sure, actor_position="engine"))
+    return moved
+
+
+def _joined(world: World, ticket: Ticket, to: Likely, at: datetime, given: Given) -> Ticket:
+    why = {"reasons": list(to.reasons), "likeness": to.score}
+    given = _with(given, ticket=to.ticket.id, data={**given.data, **why})
+    return move(world, ticket, "join", Role.ROUTING, at, given)
 
 
 def reopened(world: World, old: Ticket, at: datetime, given: Given) -> Ticket:
@@ -227,13 +249,25 @@ def _status(world: World, event: Received, sender: str) -> Ticket | None:
     reading: Reading = event.reading
     wanted = find_number(f"{reading.message.subject}\n{reading.text}")
     mine = world.store.tickets_of(sender)
-    found = next((t for t in mine if t.number == wanted), None) if wanted else next(iter(mine), None)
+    live = [t for t in mine if _goes_on(world, t)]
+    if wanted is None and len(live) > 1:
+        data = [{"number": t.number, "subject": t.subject, "opened": t.opened_at.isoformat(),
+                 "state": (matter.root(world.store, t) or t).state} for t in live]  # fmt: skip
+        _answer(world, event, "status_many", None, {"mine": data})
+        return None
+    found = next((t for t in mine if t.number == wanted), None) if wanted else next(iter([*live, *mine]), None)
     if found is None:
         _answer(world, event, "status_unknown", None, {"wanted": wanted or ""})
         return None
     world.store.mark_mail(event.mail, "handled", ticket=found.id)
     _answer(world, event, "status", found, story(world, found, event.at))
     return found
+
+
+def _goes_on(world: World, ticket: Ticket) -> bool:
+    """Whether a report still waits for somebody, by itself or with the one it was joined to."""
+    main = matter.root(world.store, ticket) or ticket
+    return world.workflow_of(main).is_open(main.state)
 
 
 def _answer(world: World, event: Received, kind: str, ticket: Ticket | None, data: dict[str, Any]) -> None:

@@ -38,6 +38,15 @@ COMMANDS = {
     "STATUS": "status",
 }
 DESK = {Status.REJECTED: "reject", Status.NEED_INFO: "ask"}
+_SAME = frozenset(
+    re.findall(
+        "[a-z]+",
+        """
+    sama dengan dgn ini laporan nomor no duplikat dobel double ke saja aja gabung gabungkan digabung itu masalah kasus
+    dari ya satu jadi kan
+    """,
+    )
+)
 WORDS = re.compile(r"[A-Za-z0-9.\-]+")
 
 
@@ -106,7 +115,7 @@ def _reason(answer: Answer, text: str) -> str:
 
 def _hand_over(world: World, ticket: Ticket, answer: Answer, text: str) -> Intent:
     if answer.target in world.directory.externals:
-        return Intent("decline", reason=text, named=answer.target or "")
+        return Intent("decline", answer.target, answer.target or "", reason=text)
     return Intent(
         "hand_over", position_for(world, ticket, answer.target), answer.target or "", reason=_reason(answer, text)
     )
@@ -119,7 +128,7 @@ def _command(world: World, ticket: Ticket, event: str, answer: Answer, text: str
         return Intent(event, position_for(world, ticket, answer.target) or resolve(world, ticket, argument), named)
     if event == "outside":
         return Intent(event, answer.target or external(world, argument), argument)
-    if event == "join":
+    if event in ("join", "split"):
         return Intent(event, find_number(argument) or find_number(text), argument)
     return Intent(event, date=answer.promised, reason=_reason(answer, text))
 
@@ -130,10 +139,13 @@ def _desk(world: World, ticket: Ticket, answer: Answer, text: str) -> Intent:
     if event is not None and answer.explicit:
         return Intent(event, reason=_reason(answer, text))
     first = next((line for line in text.splitlines() if line.strip()), "")
+    number = same_number(text)
+    if number is not None and number != ticket.number:
+        return Intent("join", number, first)
     named = answer.target or (answer.argument if answer.explicit else first)
     if answer.target in world.directory.externals:
         return Intent("outside", answer.target, named)
-    outside = external(world, named)
+    outside = external(world, named) if not answer.target else None
     if outside:
         return Intent("outside", outside, named)
     target = position_for(world, ticket, answer.target) or resolve(world, ticket, named)
@@ -177,3 +189,14 @@ def position_for(world: World, ticket: Ticket, target: str | None) -> str | None
         return inside
     head = head_of(world.directory, target)
     return head.id if head else None
+
+
+def same_number(text: str) -> str | None:
+    """The number in a line such as `sama dengan C-2026-000012`, `duplikat C-...`, or a bare number."""
+    line = next((line.strip() for line in text.splitlines() if line.strip()), "")
+    number = find_number(line)
+    if number is None:
+        return None
+    rest = re.sub(r"C-?\d{4}-?\d{6}", " ", line, flags=re.IGNORECASE)
+    words = re.findall(r"[a-z]+", rest.lower())
+    return number if all(word in _SAME for word in words) else None

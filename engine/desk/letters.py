@@ -13,17 +13,17 @@ from engine.directory import Addressee, addressee, head_of, ladder
 from engine.letter import Letter, LetterState, Reader
 from engine.policy import Policy
 from engine.store import Entry, NewLetter
-from engine.ticket import ClockName, Role, Ticket
+from engine.ticket import ClockName, Role, State, Ticket
 
 AUTOMATIC = (
-    "receipt", "status", "status_unknown", "not_understood", "not_allowed", "not_yours", "incomplete", "empty",
-    "noted", "comment_noted", "confirm_reading", "done_so", "appointed", "not_appointed",
+    "receipt", "status", "status_many", "status_unknown", "not_understood", "not_allowed", "not_yours", "incomplete",
+    "empty", "noted", "comment_noted", "confirm_reading", "done_so", "appointed", "not_appointed",
 )  # fmt: skip
 """Letters that a mail of theirs calls forth: limited per address and day, so that no loop can form."""
 ASKING = ("question", "done", "correction")
 """Letters to a citizen that ask something of him, or mend what he was told: they never wait, his clock runs."""
 NEWS = (
-    "update", "forwarded", "question_reminder", "split", "closed", "closed_silent", "rejected", "external", "joined",
+    "update", "forwarded", "question_reminder", "split", "closed", "closed_silent", "rejected", "external",
     "joined_update",
 )  # fmt: skip
 """Letters to a citizen that can wait for the next morning and be drawn together, when he did not ask for them."""
@@ -81,7 +81,7 @@ def readers(world: World, ticket: Ticket, to: str, at: datetime, former: str | N
     if to == "citizen_if_moved" and world.unit_of(former) == world.unit_of(ticket.holder):
         return []
     if to in ("citizen", "citizen_if_moved"):
-        everyone = [ticket, *world.store.joined(ticket.id)]
+        everyone = [ticket, *world.store.joined(ticket.id, State.JOINED)]
         return [citizen(each) for each in everyone if each.citizen_address]
     if to == "actor":
         return [actor] if actor else []

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from engine.desk import clocks, letters
+from engine.desk import clocks, letters, matter, triage
 from engine.desk.letters import To
 from engine.desk.world import World
 from engine.directory import ladder
@@ -80,6 +80,10 @@ def move(world: World, ticket: Ticket, event: str, role: Role, at: datetime, giv
     if any(clock in row.start for clock in clocks.LETTER_CLOCKS):
         clocks.wait(world, moved, at, _asked(written))
     keep_a_clock(world, moved, at)
+    if row.event == "join":
+        matter.joined(world, moved, at, lambda main: context(world, main, at, Given()))
+    elif ticket.state == State.JOINED and moved.joined_to != ticket.joined_to:
+        matter.left(world, ticket, moved, row.event, at)
     return moved
 
 
@@ -141,10 +145,10 @@ def _changes(world: World, ticket: Ticket, row: Transition, at: datetime, given:
         changes["disputes"] = ticket.disputes + 1
     if row.event in ("hand_over", "decline"):
         changes["hops"] = ticket.hops + 1
-    if row.event == "join":
+    if row.event in ("join", "rejoin"):
         changes["joined_to"] = given.ticket
-    if row.event == "split":
-        changes["joined_to"] = None
+    if ticket.state == State.JOINED and workflow.is_open(final):
+        changes["joined_to"] = None  # one that ends while it is joined still counts as a report of the matter
     if row.event == "outside":
         changes["external"] = given.target
     return changes
@@ -157,6 +161,9 @@ def _assignment(world: World, ticket: Ticket, row: Transition, at: datetime, giv
         who = given.target
     elif row.assign == "desk":
         return {"holder": world.desk, "rung": 0, "step": 0}
+    elif row.assign == "first":
+        first = world.store.ticket(ticket.joined_to or 0)
+        who = (first.holder or first.owner if first else None) or world.desk
     elif row.assign == "actor":
         who = given.actor_position
     elif row.assign in ("superior", "asisten"):
@@ -213,6 +220,8 @@ def _letters(
         reader_later = later if letter.to.startswith("citizen") else None
         # A closed ticket has no holder any more, its last one is still told.
         spoken = ticket if ticket.holder or letter.to != "holder" else _with_holder(ticket, former)
+        if letter.kind in ("triage", "task") and "candidates" not in given.data:
+            data = {**data, **triage.help_for(world, ticket, given.target if row.event == "decline" else None)}
         written += letters.write(
             world,
             spoken,
@@ -250,6 +259,7 @@ def context(world: World, ticket: Ticket, at: datetime, given: Given, former: st
         "by_office": world.unit_name(by),
         "promised": given.date.isoformat() if given.date else "",
         "settled_by": settled.isoformat() if settled else "",
+        "reporters": world.store.reporters(ticket.id),
         "mails": [given.mail] if given.mail else [],
         **given.data,
     }

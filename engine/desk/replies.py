@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from engine.desk import letters
+from engine.desk import joined, letters, matter
 from engine.desk.deputies import appoint
 from engine.desk.facts import seen
 from engine.desk.intent import Intent, intent
@@ -57,6 +57,7 @@ def replied(world: World, event: Replied) -> Ticket:
     if role is Role.OTHER:
         return _stranger(world, ticket, event, given, actor)
     said = intent(world, ticket, role, answer, event.reading)
+    ticket, said = joined.spoken(world, ticket, role, said, event.reading.text, letter, event.at)
     if said.event == "new":
         return another(world, ticket, event)
     if said.event == "thanks":
@@ -67,7 +68,7 @@ def replied(world: World, event: Replied) -> Ticket:
         letters.write(world, ticket, "status", "actor", event.at, story(world, ticket, event.at), actor=actor)
         return ticket
     moved = act(world, ticket, role, said, event.at, given)
-    if letter is not None and said.event not in ("comment", "add") and letter.answered_at is None:
+    if letter is not None and said.event not in ("comment", "add", "split") and letter.answered_at is None:
         store.mark_letter(letter.id, answered_at=event.at)
     return moved
 
@@ -76,9 +77,8 @@ def act(world: World, ticket: Ticket, role: Role, said: Intent, at: datetime, gi
     """Tries the step; what is not allowed or lacks something changes nothing and is answered with the way out."""
     day = said.date if said.date is None or said.date >= world.day(at) else None  # no promise lies in the past
     given = replace(given, reason=said.reason, target=said.target, date=day)
-    if said.event == "join":
-        first = world.store.ticket_by_number(said.target or "")
-        given = replace(given, ticket=first.id if first and first.id != ticket.id else None, target=None)
+    if said.event in ("join", "rejoin"):
+        given = replace(given, ticket=matter.joinable(world.store, ticket, said.target), target=None)
     try:
         if said.event == "undo":
             return undo(world, ticket, at, given, given.actor_position)

@@ -25,6 +25,7 @@ UNIT_KINDS = (
 )
 SEVERITIES = ("biasa", "cepat", "darurat")
 BY_PLACE = ("", "kelurahan", "kecamatan")
+REACHES = ("sendiri", "titik", "wilayah")
 
 _COLUMNS = {
     "units": ("code", "name", "kind", "parent", "domain"),
@@ -137,6 +138,7 @@ def _topic(row: Row) -> Topic:
         keywords=row.several("keywords"),
         severity=row.choice("severity", SEVERITIES),
         days_answer=row.whole("days_answer", 1, 365) if row["days_answer"] else 1,
+        reach=row.choice("reach", REACHES) or "titik",
     )
 
 

@@ -50,7 +50,11 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A kind of complaint; with `by_place` (kelurahan or kecamatan) the lurah or camat of the place handles it."""
+    """A kind of complaint; with `by_place` (kelurahan or kecamatan) the lurah or camat of the place handles it.
+
+    `reach` says whom one matter of it concerns: "sendiri" only the writer (an identity card), "titik" whoever passes
+    one spot (a hole in the road), "wilayah" a whole area (no water).
+    """
 
     code: str
     name: str
@@ -62,6 +66,7 @@ class Topic:
     keywords: tuple[str, ...]
     severity: str
     days_answer: int
+    reach: str = "titik"
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,9 +188,26 @@ class Store(History):
         query = table.select().where(table.citizen_address == address).order_by(table.id.desc()).limit(limit)
         return [_ticket(row) for row in query.dicts()]
 
-    def joined(self, ticket: int) -> list[Ticket]:
-        """The tickets joined to this one, oldest first."""
+    def lately(
+        self, states: Sequence[str], since: datetime, limit: int, *, topic: str | None = None, unit: str | None = None
+    ) -> list[Ticket]:
+        """Tickets of a topic, or of a unit, opened since then and now in one of these states; newest first."""
+        table = self.t.ticket
+        which = table.topic == topic if topic is not None else table.unit == unit
+        query = table.select().where(which & (table.opened_at >= since) & table.state.in_(list(states)))
+        return [_ticket(row) for row in query.order_by(table.opened_at.desc(), table.id.desc()).limit(limit).dicts()]
+
+    def reporters(self, ticket: int) -> int:
+        """How many different addresses have reported this ticket's matter, those joined to it included."""
+        table = self.t.ticket
+        address = pw.fn.COUNT(pw.fn.LOWER(table.citizen_address).distinct())
+        return int(table.select(address).where((table.id == ticket) | (table.joined_to == ticket)).scalar())
+
+    def joined(self, ticket: int, state: str | None = None) -> list[Ticket]:
+        """The tickets that were joined to this one, oldest first; `state` leaves out those in another now."""
         query = self.t.ticket.select().where(self.t.ticket.joined_to == ticket).order_by(self.t.ticket.id)
+        if state is not None:
+            query = query.where(self.t.ticket.state == state)
         return [_ticket(row) for row in query.dicts()]
 
     def change(self, ticket: Ticket, **changes: Any) -> Ticket:

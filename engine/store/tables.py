@@ -143,6 +143,9 @@ def tables(database: pw.Database) -> Tables:
         promised = DayField(null=True)
         rating = pw.IntegerField(null=True)
 
+        class Meta:
+            indexes = ((("topic", "opened_at"), False), (("unit", "opened_at"), False))
+
     class Mail(Base):
         received_at = InstantField()
         reverse_path = pw.TextField()

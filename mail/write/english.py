@@ -74,5 +74,6 @@ ENGLISH = Tongue(
         "place": "Place",
         "limit": "Due by rule",
         "attachments": "Attached",
+        "now": "Now",
     },
 )

@@ -22,8 +22,8 @@ from mail.write.values import hidden, mailto, plain, values, veiled
 BLANK = re.compile(r"\n{3,}")
 ANSWERS = frozenset(
     {
-        "receipt", "external", "status", "status_unknown", "empty", "noted", "comment_noted", "not_allowed",
-        "incomplete", "not_yours", "not_understood", "confirm_reading", "done_so", "ask_unsolved",
+        "receipt", "external", "status", "status_many", "status_unknown", "empty", "noted", "comment_noted",
+        "not_allowed", "incomplete", "not_yours", "not_understood", "confirm_reading", "done_so", "ask_unsolved",
         "appointed", "not_appointed",
     }
 )  # fmt: skip

@@ -30,7 +30,7 @@ TEXT = (
 CITIZEN = (
     "ask_unsolved", "closed", "closed_final", "closed_silent", "correction", "done", "empty", "external", "forwarded", "joined",
     "noted", "question", "question_reminder", "receipt", "rejected", "reopened", "secret_goes_on", "split", "status",
-    "status_unknown", "thanks", "update", "withdrawn",
+    "status_many", "status_unknown", "thanks", "update", "withdrawn",
 )  # fmt: skip
 """The kinds that citizens get; all others go to officials."""
 DESK = ("triage", "not_understood", "absence_report", "bounce_report")
@@ -44,7 +44,7 @@ SUPERIOR = (
     "digest",
     "compliance",
 )
-LOOSE = ("appointed", "not_appointed", "empty", "noted", "status_unknown", "digest", "compliance")
+LOOSE = ("appointed", "not_appointed", "empty", "noted", "status_many", "status_unknown", "digest", "compliance")
 """Letters that belong to no ticket."""
 STATES = {
     "triage": "triage", "not_understood": "triage", "split": "triage", "question": "need_info",
@@ -235,6 +235,11 @@ def _more(kind: str) -> dict[str, Any]:
         "triage": {"candidates": candidates},
         "incomplete": {"missing": ["reason", "date"], "named": ""},
         "status": {"steps": steps},
+        "status_many": {"mine": items},
+        "grown": {
+            "reporters": 12,
+            "others": [{"number": "C-2026-000131", "text": "Jalan depan pasar bolong lagi, tadi pagi ada yang jatuh."}],
+        },
         "status_unknown": {"wanted": "C-2026-000999"},
         "joined": {"first": "C-2026-000098"},
         "external": {

@@ -69,6 +69,7 @@ def veiled(letter: Letter, ticket: Ticket, redact: Callable[[str, Ticket], str])
         {**one, "reasons": [redact(str(why), ticket) for why in _list(one.get("reasons"))]}
         for one in _list(data.get("candidates"))
     ]
+    data["went"] = [{**one, "note": redact(str(one["note"]), ticket)} for one in _list(data.get("went"))]
     safe = replace(
         ticket,
         subject=redact(ticket.subject, ticket),
@@ -130,7 +131,13 @@ def values(
         "steps": _steps(data, tongue, citizen),
         "earlier": _earlier(data, tongue),
         "trail": _trail(data),
+        "went": [
+            (words.moment(one["at"]), f"{one['title']}: {one['note'] or 'tanpa keterangan'}") for one in went(data)
+        ],
         "choices": _choices(data, link),
+        "same": _same(data, link),
+        "others": _others(data, link),
+        "mine": _mine(data, tongue),
         "listed": _listed(data, tongue),
     }
 
@@ -176,6 +183,7 @@ def _about(
     if not citizen:
         rows += [(say["received"], tongue.moment(ticket.opened_at)), (say["place"], place)]
         rows += [(say["limit"], tongue.day(str(data["settled_by"])))]
+        rows += [("Dilaporkan", f"{data['reporters']} warga" if _number(data["reporters"]) > 1 else "")]
     return [*rows, (say["attachments"], attached)]
 
 
@@ -205,6 +213,11 @@ def _earlier(data: Data, tongue: Tongue) -> list[tuple[str, str]]:
         words_of = said(old) if old["event"] in ANSWERED else ""
         told.append((tongue.moment(str(old["at"])), f"{text}. {words_of}".strip()))
     return told
+
+
+def went(data: Data) -> list[Data]:
+    """Through whose hands the matter has gone."""
+    return [Data(one) for one in _list(data["went"])]
 
 
 def _trail(data: Data) -> list[tuple[str, str]]:
@@ -237,6 +250,41 @@ def _choices(data: Data, link: Callable[..., Row]) -> list[Row]:
             label = f"{one['name']}: {one['title']}" if one["title"] else one["name"]
             choices.append(link(f"TERUSKAN {one['owner'] or one['unit']}", label, why))
     return choices
+
+
+def _number(value: object) -> int:
+    return value if isinstance(value, int) else 0
+
+
+def _same(data: Data, link: Callable[..., Row]) -> list[Row]:
+    """Tickets that may be about the same matter, as buttons that join."""
+    return [
+        link(
+            f"GABUNG {one['number']}",
+            f"Sama dengan {one['number']}: {one['subject']}",
+            "; ".join([*([f"pada {one['holder']}"] if one["holder"] else []), *map(str, _list(one["reasons"]))])[:200],
+        )
+        for one in map(Data, _list(data["same"]))
+    ]
+
+
+def _others(data: Data, link: Callable[..., Row]) -> list[Row]:
+    """The reports that were joined, as buttons that take one out again."""
+    return [link(f"PISAH {one['number']}", "", str(one["text"])) for one in map(Data, _list(data["others"]))]
+
+
+def _mine(data: Data, tongue: Tongue) -> list[list[tuple[str, str]]]:
+    """A citizen's own reports, newest first."""
+    say = tongue.say
+    return [
+        [
+            (say["number"], str(one["number"])),
+            (say["matter"], str(one["subject"])),
+            (say["received"], tongue.moment(str(one["opened"]))),
+            (say["now"], tongue.state(str(one["state"]), citizen=True)),
+        ]
+        for one in map(Data, _list(data["mine"]))
+    ]
 
 
 def _listed(data: Data, tongue: Tongue) -> list[list[tuple[str, str]]]:

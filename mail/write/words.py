@@ -114,5 +114,6 @@ INDONESIAN = Tongue(
         "place": "Tempat",
         "limit": "Batas aturan",
         "attachments": "Lampiran",
+        "now": "Keadaan",
     },
 )

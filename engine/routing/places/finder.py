@@ -94,6 +94,17 @@ class Gazetteer:
             return route
         return self._decide(mentions)
 
+    def named(self, text: str) -> tuple[tuple[str, frozenset[str]], ...]:
+        """The names of streets, landmarks and places in a text as the city writes them, each with its places' codes.
+
+        Names that are denied, only a direction, a route, or where the writer comes from are left out.
+        """
+        found = words(text)
+        mentions = self._mentions(found)
+        self._roles(found, mentions)
+        kept = [m for m in mentions if m.role in ("", "event", "subject") and m.weight >= FAIR and not m.name.outside]
+        return tuple((m.name.shown, frozenset(m.name.places)) for m in kept)
+
     def _mentions(self, found: Words) -> list[_Mention]:
         tokens, stops, names = found.tokens, found.stops, self._names
         mentions: list[_Mention] = []

@@ -19,7 +19,7 @@ COMMON = word_set(
     jalak kutilang heulang kresna nakula sadewa pandawa perdana bangka riau ledeng manunggal pedati siliwangi
     sudirman pasar stasiun terminal lapangan icc kemang puncak sentul semeru sadane gunung baru raya indah
     tengah timur barat utara selatan kota bogor rumah sakit rs rsud sambu kelor warga cincau pilar kaum lebak
-    muara botani sukasari neglasari pabuaran jaya permai asri sejahtera sukamaju sukamulya mekar harapan mulya
+    brp php muara botani sukasari neglasari pabuaran jaya permai asri sejahtera sukamaju sukamulya mekar harapan mulya
     """
 )
 # Landmarks that are offices: as an addressee ("Yth. Dinas Kesehatan Kota Bogor") they name no place.

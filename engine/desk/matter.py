@@ -1,0 +1,301 @@
+"""Many reports, one matter: finds the ticket that a new one belongs to, and keeps a joined group in order.
+
+The first ticket is the group's main one: it alone has a holder and clocks. A joined ticket keeps its number, its thread
+and its citizen, who hears what happens with the main one; `root` leads there. Joins never chain: what is joined to a
+ticket that is itself joined, hangs on its root.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from engine.desk import letters
+from engine.desk.world import World
+from engine.directory import Directory
+from engine.policy import Policy
+from engine.routing.likeness import ALONE, AREA, BURST, MANY, Trace, Traces, Verdict
+from engine.routing.route import Confidential, Route
+from engine.store import Entry, Store
+from engine.ticket import State, Ticket
+
+JOINABLE = (
+    State.TRIAGE,
+    State.FORWARDED,
+    State.ACCEPTED,
+    State.IN_PROGRESS,
+    State.NEED_INFO,
+    State.POSTPONED,
+)
+"""States in which a ticket may become the main one: what is said to be done is not done for a new reporter."""
+_LOOKED_AT = 200
+_OF_UNIT = 60
+_KEPT = 4_000
+_CHOICES = 3
+_WAVERS = 0.05
+"""Probability from which another topic of the routing's is looked at as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """A ticket that a new one may belong to."""
+
+    ticket: Ticket
+    score: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """`join` is the ticket that the new one is joined to by itself; `proposed` are for the desk, likeliest first."""
+
+    join: Likely | None = None
+    proposed: tuple[Likely, ...] = ()
+
+
+NOTHING = Found()
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    main: Ticket
+    known: list[Trace]
+    verdict: Verdict
+
+    def elsewhere(self, other: _Match) -> bool:
+        """Whether both groups say where they are, and share no place."""
+        here, there = self._places(), other._places()
+        return bool(here) and bool(there) and not here & there
+
+    def _places(self) -> set[str]:
+        return {place for one in self.known for place in (one.place, *one.around) if place}
+
+
+class Same(Protocol):
+    """Knows which open ticket a new one belongs to."""
+
+    def __call__(self, ticket: Ticket, route: Route | None) -> Found:
+        """What is known of the matter of a ticket that has just been opened."""
+        ...
+
+    def caught_up(self, main: Ticket) -> list[tuple[Ticket, Likely]]:
+        """Earlier tickets that turn out to belong to `main`, now that it has grown."""
+        ...
+
+
+class Alone:
+    """Knows of nothing: each ticket is a matter of its own."""
+
+    def __call__(self, ticket: Ticket, route: Route | None) -> Found:  # noqa: ARG002 - the protocol's
+        """Nothing is known."""
+        return NOTHING
+
+    def caught_up(self, main: Ticket) -> list[tuple[Ticket, Likely]]:  # noqa: ARG002 - the protocol's
+        """Nothing is known."""
+        return []
+
+
+class Matters:
+    """Finds the matter of a new ticket among the open ones of its topic and office; never looks through all."""
+
+    def __init__(self, store: Store, directory: Directory, policy: Policy) -> None:
+        self._store, self._policy = store, policy
+        self._traces = Traces(directory)
+        self._read: OrderedDict[tuple[object, ...], Trace] = OrderedDict()
+
+    def __call__(self, ticket: Ticket, route: Route | None) -> Found:
+        """What the city's thresholds say of a ticket that has just been opened. Confidential ones stay alone."""
+        if ticket.confidential is not Confidential.NONE or (ticket.external and not ticket.unit) or not ticket.topic:
+            return NOTHING
+        perhaps = [c.topic for c in route.candidates if c.topic and c.probability >= _WAVERS] if route else []
+        new = self._trace(ticket, perhaps)
+        found: list[_Match] = []
+        for group in self._groups(ticket, perhaps):
+            known = [self._trace(one) for one in group]
+            verdict = self._traces.compare(new, known)
+            if verdict.score >= self._policy.propose_at and (verdict.worth or not verdict.barred):
+                found.append(_Match(group[0], known, verdict))
+        found.sort(key=lambda match: (bool(match.verdict.barred), -match.verdict.score, match.main.id))
+        return self._judge(new, found)
+
+    def caught_up(self, main: Ticket) -> list[tuple[Ticket, Likely]]:
+        """Tickets that were put before the desk when too little was known, and now belong to `main` by themselves.
+
+        Looked for only when a group has just become an event or a large one; those the desk has acted on are left.
+        """
+        group = [main, *members(self._store, main)]
+        recent = sum(main.changed_at - one.opened_at <= BURST for one in group)
+        if len(group) not in (MANY, 2 * MANY, 4 * MANY) or recent < MANY:
+            return []
+        since = max(one.opened_at for one in group) - BURST
+        found = []
+        for one in self._store.lately((State.TRIAGE,), since, _OF_UNIT, topic=main.topic):
+            if one.id == main.id or one.confidential is not Confidential.NONE or not _waits(self._store, one):
+                continue
+            again = self(one, None).join
+            if again is not None and again.ticket.id == main.id:
+                found.append((one, again))
+        return found
+
+    def _judge(self, new: Trace, found: list[_Match]) -> Found:
+        """Joins the best if no bar is against it; what names no place only where no second one goes on elsewhere."""
+        if not found:
+            return NOTHING
+        best, *rest = [match.verdict for match in found]
+        if best.score >= self._policy.join_at and not best.barred:
+            rivals = [
+                m for m, verdict in zip(found[1:], rest, strict=True) if not verdict.barred and m.elsewhere(found[0])
+            ]
+            if new.place is not None or new.spots or not rivals:
+                return Found(Likely(found[0].main, best.score, best.reasons))
+        return Found(None, tuple(Likely(m.main, m.verdict.score, m.verdict.reasons) for m in found[:_CHOICES]))
+
+    def _groups(self, ticket: Ticket, perhaps: Iterable[str]) -> list[list[Ticket]]:
+        """Open tickets with all that is joined to them and was opened lately, each main ticket first."""
+        reach = self._traces.reach(ticket.topic)
+        since = ticket.opened_at - (self._policy.join_area if reach == AREA else self._policy.join_spot)
+        states = (*JOINABLE, State.JOINED)
+        near: list[Ticket] = []
+        for topic in dict.fromkeys((ticket.topic or "", *perhaps)):
+            near += self._store.lately(states, since, _LOOKED_AT, topic=topic)
+        if ticket.unit and reach != ALONE:
+            near += self._store.lately(states, since, _OF_UNIT, unit=ticket.unit)
+        groups: dict[int, list[Ticket]] = {}
+        for one in sorted({t.id: t for t in near if t.id != ticket.id}.values(), key=lambda t: t.id):
+            if one.confidential is Confidential.NONE:
+                groups.setdefault(one.joined_to or one.id, []).append(one)
+        return [whole for root, members in groups.items() if (whole := self._whole(root, members))]
+
+    def _whole(self, root: int, members: list[Ticket]) -> list[Ticket]:
+        main = next((one for one in members if one.id == root), None) or self._store.ticket(root)
+        if main is None or main.state not in JOINABLE or main.confidential is not Confidential.NONE:
+            return []
+        return [main, *(one for one in members if one.id != root)]
+
+    def _trace(self, ticket: Ticket, perhaps: Iterable[str] = ()) -> Trace:
+        key = (ticket.id, ticket.topic, ticket.place)
+        found = self._read.get(key)
+        if found is None:
+            found = self._read[key] = self._traces.of(
+                ticket.subject,
+                ticket.text,
+                ticket.topic,
+                ticket.place,
+                ticket.citizen_address,
+                ticket.opened_at,
+                perhaps,
+            )
+            while len(self._read) > _KEPT:
+                self._read.popitem(last=False)
+        return found
+
+
+def cleared_up(store: Store, main: Ticket) -> bool:
+    """Whether a ticket only waits for the desk to name an office, which its joined reports name by now.
+
+    One that may itself be the same as another waits until it is an event of its own.
+    """
+    if main.state != State.TRIAGE or (entry := _untouched(store, main)) is None:
+        return False
+    return not entry.data.get("same") or len(members(store, main)) >= MANY
+
+
+def _waits(store: Store, ticket: Ticket) -> bool:
+    """Whether the ticket was put before the desk as perhaps the same matter, and nobody has said anything yet."""
+    entry = _untouched(store, ticket)
+    return entry is not None and bool(entry.data.get("same"))
+
+
+def _untouched(store: Store, ticket: Ticket) -> Entry | None:
+    """How the ticket came before the desk, if nobody has decided anything since."""
+    moves = [
+        e for e in store.history_of(ticket.id) if e.to_state and e.event not in ("grew", "climb", "joined_comment")
+    ]
+    return moves[0] if len(moves) == 1 and moves[0].event == "unsure" else None
+
+
+def proposals(world: World, found: Iterable[Likely]) -> list[dict[str, Any]]:
+    """What the desk's letter shows of tickets that may be the same matter."""
+    return [
+        {
+            "number": one.ticket.number,
+            "subject": one.ticket.subject,
+            "holder": world.title(one.ticket.holder),
+            "score": one.score,
+            "reasons": list(one.reasons),
+        }
+        for one in found
+    ]
+
+
+def root(store: Store, ticket: Ticket | None) -> Ticket | None:
+    """The main ticket of a group; the ticket itself when it is joined to none."""
+    seen: set[int] = set()
+    while ticket is not None and ticket.state == State.JOINED and ticket.joined_to and ticket.id not in seen:
+        seen.add(ticket.id)
+        ticket = store.ticket(ticket.joined_to)
+    return ticket
+
+
+def joinable(store: Store, ticket: Ticket, number: str | None) -> int | None:
+    """The id of the open main ticket that a number leads to; None if there is none, or it is this ticket's own."""
+    main = root(store, store.ticket_by_number(number) if number else None)
+    own = root(store, ticket)
+    if main is None or main.state not in JOINABLE or main.id == ticket.id or (own and main.id == own.id != ticket.id):
+        return None
+    return main.id if main.confidential is not Confidential.SECRET else None
+
+
+def members(store: Store, ticket: Ticket) -> list[Ticket]:
+    """The tickets that are joined to this one now, oldest first."""
+    return store.joined(ticket.id, State.JOINED)
+
+
+def joined(world: World, ticket: Ticket, at: datetime, data: Callable[[Ticket], dict[str, Any]]) -> None:
+    """After a join: what hung on the ticket hangs on its new main one, whose holder hears when the matter has grown.
+
+    `data(main)` is what its letter may say beside the ticket.
+    """
+    store = world.store
+    main = store.ticket(ticket.joined_to or 0)
+    if main is None:
+        return
+    for one in store.joined(ticket.id):
+        store.change(one, joined_to=main.id)
+        store.tell(Entry(at, one.id, "engine", "rejoined", one.state, one.state, data={"first": main.number}))
+    store.tell(Entry(at, main.id, "engine", "grew", main.state, main.state, data={"by": ticket.number}))
+    told(world, main, at, data)
+
+
+def left(world: World, before: Ticket, ticket: Ticket, why: str, at: datetime) -> None:
+    """After a report was taken out of its group: the main ticket's history says so."""
+    main = world.store.ticket(before.joined_to or 0)
+    if main is not None:
+        data = {"number": ticket.number, "why": why}
+        world.store.tell(Entry(at, main.id, "engine", "left", main.state, main.state, data=data))
+
+
+def told(world: World, main: Ticket, at: datetime, data: Callable[[Ticket], dict[str, Any]]) -> None:
+    """One letter to the holder for each size of the policy, so that forty reports are no forty mails."""
+    count = world.store.reporters(main.id)
+    if main.holder is None:
+        return
+    sizes = [size for size in world.policy_of(main).grown if size <= count]
+    if not sizes:
+        return
+    before = world.store.last_letter(main.id, ("grown", "task", "triage", "reminder", "escalation"), main.holder)
+    known = before.data.get("reporters") if before else None
+    if isinstance(known, int) and known >= sizes[-1]:
+        return
+    letters.write(world, main, "grown", "holder", at, data(main) | {"others": others(world.store, main)})
+
+
+def others(store: Store, main: Ticket, most: int = 10) -> list[dict[str, str]]:
+    """The newest reports that were joined, by number and first words: enough to see one that does not belong."""
+    return [
+        {"number": one.number, "text": " ".join(one.text.split())[:120]}
+        for one in reversed(members(store, main)[-most:])
+    ]

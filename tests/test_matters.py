@@ -1,0 +1,260 @@
+"""Many reports of one matter: joined, proposed, told, taken apart, on values."""
+
+from __future__ import annotations
+
+import random
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from engine.event import Commanded
+from engine.reading import Kind, Status
+from engine.routing import open_router
+from engine.ticket import Ticket
+from tests.outage import BANTARJATI, MULYAHARJA, Sent, others, outage
+from tests.world import CITY, DIRECTORY, MONDAY, City, message, route
+
+ROUTER = open_router(DIRECTORY, CITY)
+DRY = "Air PDAM mati di Bantarjati sejak subuh tadi, satu gang tidak kebagian."
+AGAIN = (
+    "min air di bantarjati mati dari subuh, belum nyala juga",
+    "Aliran air Tirta Pakuan di Kelurahan Bantarjati terhenti sejak tadi pagi.",
+    "air ledeng bantarjati rw 05 ga ngocor dari jam 5 pagi",
+    "cai di Bantarjati teu ngocor ti isuk",
+    "Bantarjati air mati dari pagi, mohon info",
+)
+HOLDER = "tirtapakuan.asman.aliran"
+
+
+@pytest.fixture
+def city(tmp_path: Path) -> City:
+    """A fresh city on Monday 3 August 2026, nine o'clock."""
+    return City.new(tmp_path / "city.db")
+
+
+def water(place: str | None = "KEL-BANTARJATI") -> dict[str, object]:
+    """A sure route to the desk of dry taps."""
+    return {"route": route(HOLDER, "AIR-MATI", place=place), "subject": "Air mati"}
+
+
+def many(city: City, count: int) -> list[Ticket]:
+    """So many neighbours write, ten minutes apart; the first one's ticket leads."""
+    tickets = []
+    for number in range(count):
+        text = AGAIN[number % len(AGAIN)] if number else DRY
+        tickets.append(city.complain(text, sender=f"w{number}@warga.example", **water()))
+        city.now += timedelta(minutes=3)
+    return [city.ticket(ticket) for ticket in tickets]
+
+
+def day(city: City, mails: list[Sent]) -> dict[int, Sent]:
+    """A day's mails, routed as the city routes, by the ticket that each became."""
+    became = {}
+    for mail in sorted(mails, key=lambda mail: mail.at):
+        city.now = mail.at
+        found = ROUTER.route_text(mail.subject, mail.text)
+        kind = Kind.EXTERNAL if found.external and not found.unit else Kind.COMPLAINT
+        ticket = city.complain(mail.text, subject=mail.subject, sender=mail.sender, route=found, kind=kind)
+        became[ticket.id] = mail
+    return became
+
+
+def joined_of(city: City, became: dict[int, Sent]) -> tuple[dict[str, int], list[str]]:
+    """How large the largest group of each matter is, and the mails that were joined to what they do not belong to."""
+    sizes: dict[str, dict[int, int]] = {}
+    wrong = []
+    for number, mail in became.items():
+        ticket = city.store.ticket(number)
+        assert ticket is not None
+        main = ticket.joined_to or ticket.id
+        if ticket.joined_to and (not mail.matter or became[main].matter != mail.matter):
+            wrong.append(mail.text)
+        elif mail.matter:
+            group = sizes.setdefault(mail.matter, {})
+            group[main] = group.get(main, 0) + 1
+    return {matter: max(groups.values()) for matter, groups in sizes.items()}, wrong
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_outage_is_one_job(city: City, seed: int) -> None:
+    """60 mails of one outage among 300 others: 95 of 100 in one group, none wrong, three letters to the official."""
+    rng = random.Random(seed)
+    became = day(city, [*outage(BANTARJATI, MONDAY, 60, rng), *others(CITY / "seed", MONDAY, 300, rng)])
+    sizes, wrong = joined_of(city, became)
+    assert wrong == []
+    assert sizes["bantarjati"] >= 57  # of 60
+    main = max(city.store.tickets(), key=lambda ticket: city.store.reporters(ticket.id))
+    told = [one for one in city.letters(main) if one.position == HOLDER]
+    assert [one.kind for one in told] == ["task", "grown", "grown"]
+    assert [one.data["reporters"] for one in told][1:] == [5, 25]
+
+
+def test_two_outages_at_once_stay_two(city: City) -> None:
+    """Two dry areas in the same two hours: what names its place joins the right one, what names none the desk joins."""
+    rng = random.Random(7)
+    mails = [*outage(BANTARJATI, MONDAY, 30, rng, named=0.9), *outage(MULYAHARJA, MONDAY, 30, rng, named=0.9)]
+    sizes, wrong = joined_of(city, day(city, mails))
+    assert wrong == []
+    assert min(sizes["bantarjati"], sizes["mulyaharja"]) >= 20
+
+
+def test_same_place_other_topic_stays_apart(city: City) -> None:
+    """A hole and a dark lamp in one street are two matters."""
+    hole = city.complain("Jalan berlubang dalam di Jl. Bangbarung dekat minimarket.", route=route())
+    lamp = city.complain(
+        "Lampu jalan mati di Jl. Bangbarung dekat minimarket.",
+        sender="lain@warga.example",
+        route=route("disperumkim.kasi.pju", "PJU"),
+    )
+    assert (hole.state, lamp.state) == ("forwarded", "forwarded")
+
+
+def test_same_hole_weeks_later_is_joined(city: City) -> None:
+    """A hole in the road is the same hole ten days later, in the same street."""
+    first = city.complain("Jalan berlubang dalam di Jl. Bangbarung depan toko kue, motor jatuh.")
+    city.wait(timedelta(days=1))
+    city.answer(city.ticket(first), Status.IN_PROGRESS, letter=city.letters(first, "task")[0])
+    city.now += timedelta(days=9)
+    second = city.complain(
+        "lubang dalam di jl bangbarung dpn toko kue msh ada, jalan berlubang bahaya motor", sender="b@x.example"
+    )
+    assert (second.state, second.joined_to) == ("joined", first.id)
+
+
+def test_own_matters_are_never_joined(city: City) -> None:
+    """Two people whose identity cards are late have two matters, with the very same words."""
+    where = route("disdukcapil.kasi.ktp", "KTP")
+    text = "KTP saya belum jadi sejak dua bulan lalu, blangko habis katanya."
+    tickets = [city.complain(text, sender=f"{n}@warga.example", route=where) for n in range(2)]
+    assert all(ticket.state != "joined" for ticket in tickets)
+
+
+def test_each_citizen_hears_in_his_own_thread(city: City) -> None:
+    """Every reporter has his own number, and hears of an answer and of the end."""
+    tickets = many(city, 4)
+    assert [ticket.state for ticket in tickets] == ["forwarded", "joined", "joined", "joined"]
+    assert len({ticket.number for ticket in tickets}) == 4
+    city.answer(tickets[0], Status.IN_PROGRESS, "Pipa sedang diganti.")
+    city.answer(tickets[0], Status.DONE, "Air sudah mengalir.")
+    city.wait(timedelta(days=1))
+    for ticket in tickets[1:]:
+        assert [letter.kind for letter in city.letters(ticket)] == ["joined", "update", "done"]
+        assert {letter.address for letter in city.letters(ticket)} == {ticket.citizen_address}
+
+
+def test_citizen_of_a_joined_report_says_it_is_another_matter(city: City) -> None:
+    """His answer takes the report out of the group, to the desk; the others stay."""
+    tickets = many(city, 3)
+    ticket = city.says(tickets[1], Status.COMMENT, "Masalah saya berbeda, meteran saya yang disegel.")
+    assert (ticket.state, ticket.joined_to, ticket.holder) == ("triage", None, "diskominfo.kasi.aduan")
+    assert [letter.kind for letter in city.letters(ticket)][-2:] == ["split", "triage"]
+    assert city.ticket(tickets[2]).state == "joined"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["masalah saya beda pak", "Laporan saya bukan yang itu", "ini bukan masalah yang sama", "beda lokasi min",
+     "jangan digabung dong", "Tempat saya lain, bukan di Bantarjati", "tidak sama pak"],
+)  # fmt: skip
+def test_ways_to_say_it_differs(text: str) -> None:
+    """People say it in many ways."""
+    from engine.desk.joined import says_different
+
+    assert says_different(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["terima kasih", "masih sama seperti kemarin, belum nyala", "kapan airnya hidup?", "di tempat saya juga mati"],
+)
+def test_ways_that_do_not_say_it_differs(text: str) -> None:
+    """Waiting, asking and thanking are no difference."""
+    from engine.desk.joined import says_different
+
+    assert not says_different(text)
+
+
+def test_taken_apart_by_the_holder_and_by_a_clerk(city: City) -> None:
+    """PISAH with a number in an answer of the office, or at the command line."""
+    tickets = many(city, 4)
+    city.answer(tickets[0], Status.COMMENT, f"PISAH {tickets[1].number}", command="PISAH", argument=tickets[1].number)
+    assert city.ticket(tickets[1]).state == "triage"
+    city.desk.handle(Commanded(city.now, tickets[2].id, "PISAH", "petugas"))
+    assert city.ticket(tickets[2]).state == "triage"
+    assert city.ticket(tickets[0]).state == "forwarded"
+
+
+def test_joined_by_the_desk_with_all_that_hangs_on_it(city: City) -> None:
+    """GABUNG of a main ticket moves its own joined ones along; a circle cannot arise."""
+    first = many(city, 3)
+    other = city.complain("Pipa bocor", sender="z@warga.example", route=route(None, "AIR-BOCOR"))
+    moved = city.answer(other, Status.COMMENT, first[0].number, explicit=False)
+    assert (moved.state, moved.joined_to) == ("joined", first[0].id)
+    lone = city.complain("Air kecil di Cimahpar.", sender="y@warga.example", **water("KEL-CIMAHPAR"))
+    city.desk.handle(Commanded(city.now, first[0].id, f"GABUNG {lone.number}", "petugas"))
+    assert {city.ticket(one).joined_to for one in (*first, moved)} == {lone.id}
+    with pytest.raises(Exception, match="ticket"):
+        city.desk.handle(Commanded(city.now, lone.id, f"GABUNG {first[0].number}", "petugas"))
+
+
+def test_confirm_closes_one_report(city: City) -> None:
+    """A satisfied neighbour's report ends; the matter waits for the others."""
+    tickets = many(city, 3)
+    city.answer(tickets[0], Status.DONE, "Air sudah mengalir.")
+    assert city.says(tickets[1], Status.CONFIRMED, rating=5).state == "closed"
+    assert (city.ticket(tickets[0]).state, city.ticket(tickets[2]).state) == ("done", "joined")
+    assert city.store.reporters(tickets[0].id) == 3
+
+
+def test_dispute_of_joined_reports_is_one_new_task(city: City) -> None:
+    """Done for some: the first who disputes gets a task of his own, who disputes after him is joined to it."""
+    tickets = many(city, 4)
+    city.answer(tickets[0], Status.DONE, "Air sudah mengalir.")
+    second = city.says(tickets[1], Status.DISPUTED, "Di tempat saya masih mati.")
+    third = city.says(tickets[2], Status.DISPUTED, "Belum nyala juga.")
+    assert (second.state, second.holder) == ("in_progress", HOLDER)
+    assert (third.state, third.joined_to) == ("joined", second.id)
+    assert city.ticket(tickets[0]).state == "done"
+    disputed = [k for ticket in tickets for k in city.kinds(ticket) if k.startswith("disputed")]
+    assert disputed == [f"disputed>{HOLDER}"]
+
+
+def test_any_citizen_may_answer_the_question(city: City) -> None:
+    """The office asks; the first neighbour who answers ends the waiting of all."""
+    tickets = many(city, 3)
+    city.answer(tickets[0], Status.NEED_INFO, "Apakah air keluar kecil atau mati sama sekali?")
+    city.says(tickets[2], Status.INFO, "Mati sama sekali.")
+    assert city.ticket(tickets[0]).state == "forwarded"
+    assert city.kinds(tickets[0])[-1] == f"citizen_answer>{HOLDER}"
+
+
+def test_status_of_a_joined_report_tells_the_main_story(city: City) -> None:
+    """Who asks hears how the matter stands, not only that his report was joined; another address hears nothing."""
+    from engine.event import Received
+    from engine.reading import Reading
+
+    tickets = many(city, 2)
+    city.answer(tickets[0], Status.IN_PROGRESS, "Pipa sedang diganti.")
+    for sender in (tickets[1].citizen_address, "orang@warga.example"):
+        text = f"Bagaimana kabar laporan {tickets[1].number}?"
+        mail = city._mail(sender)
+        city.desk.handle(Received(city.now, mail, Reading(Kind.STATUS, message(sender, "status", text), text)))
+    city.post()
+    told = [one for one in city.sent if one.kind.startswith("status")]
+    assert [(one.kind, one.data.get("state")) for one in told] == [("status", "in_progress"), ("status_unknown", None)]
+
+
+def test_several_reports_are_listed(city: City) -> None:
+    """Who has several open reports and names none is told of all."""
+    from engine.event import Received
+    from engine.reading import Reading
+
+    city.complain("Jalan berlubang di Jl. Ceremai.")
+    city.complain("Pohon tumbang di taman.", route=route("disperumkim.kasi.taman", "POHON"))
+    mail = city._mail("rina@warga.example")
+    text = "Bagaimana perkembangan laporan saya?"
+    city.desk.handle(Received(city.now, mail, Reading(Kind.STATUS, message(text=text), text)))
+    city.post()
+    assert city.sent[-1].kind == "status_many"
+    assert len(city.sent[-1].data["mine"]) == 2  # type: ignore[arg-type]
