@@ -22,6 +22,7 @@ bench: $(VENV)/dev servers
 
 soak: $(VENV)/dev servers
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev,fuzz]'
+	@sh deploy/install-servers programs
 	$(BIN)/python -m pytest -m soak $(ARGS)
 
 # Dovecot and Postfix of Debian's packages, for the tests on real parts; nothing of them is started on the machine.

@@ -98,8 +98,14 @@ class Settings:
 
     def way_to(self, mailbox: str) -> WayIn | None:
         """How a mailbox is reached: by its own address, its domain, or the default; None where the city gives none."""
-        domain = mailbox.rpartition("@")[2]
-        return self.ways.get(mailbox) or self.ways.get(domain) or self.ways.get(DEFAULT_WAY)
+        return self.way_named(mailbox)[1]
+
+    def way_named(self, mailbox: str) -> tuple[str, WayIn | None]:
+        """The same with the name of its table; "" without one."""
+        for name in (mailbox.lower(), mailbox.rpartition("@")[2].lower(), DEFAULT_WAY):
+            if name in self.ways:
+                return name, self.ways[name]
+        return "", None
 
 
 def load(path: Path, environ: Mapping[str, str] = os.environ, *, secrets: bool = True) -> Settings:

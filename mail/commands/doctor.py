@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import argparse
+import re
 import ssl
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from engine.errors import Permanent, Temporary
 from mail.commands.common import now, settings
 from mail.settings import Settings
+
+if TYPE_CHECKING:
+    from engine.store import Store
+    from mail.imap import WayIn
+
+
+SOON = 14
+"""Days before its end at which a certificate should have been renewed long ago."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +70,16 @@ def _print(findings: list[Finding]) -> int:
     return sum(one.ok is False for one in findings)
 
 
+def _mended(wrong: list[str], mend: str) -> str:
+    """What is wrong, some of it, and what to do; nothing if nothing is."""
+    return f"{'; '.join(wrong[:3])}; {mend}" if wrong else ""
+
+
+def _ends(what: str, days: float) -> Finding:
+    well = days > SOON
+    return Finding(what, well, f"ends in {days:.0f} days" + ("" if well else "; renew it"))
+
+
 def _city(found: Settings) -> Iterator[Finding]:
     from engine.calendar import load as load_calendar
     from engine.directory import load as load_directory
@@ -93,7 +113,7 @@ def _database(found: Settings) -> Iterator[Finding]:
     yield Finding("database", True, str(found.database))
     yield Finding("held mails", held == 0, "" if not held else f"{held}; look with `sibadra mails held`")
     wrong = store.broken_links()
-    yield Finding("history", not wrong, "; ".join(wrong[:3]))
+    yield Finding("history", not wrong, _mended(wrong, "see `sibadra audit verify`; restore a backup"))
     store.close()
 
 
@@ -121,7 +141,7 @@ def _templates(_found: Settings) -> Iterator[Finding]:
     from workflows.complaint import COMPLAINT
 
     wrong = problems(COMPLAINT, template_kinds())
-    yield Finding("workflow and templates", not wrong, "; ".join(wrong[:3]))
+    yield Finding("workflow and templates", not wrong, _mended(wrong, "install the package again"))
 
 
 def _relay(found: Settings) -> Iterator[Finding]:
@@ -155,8 +175,7 @@ def _certificate(name: str, sock: Any) -> Iterator[Finding]:
         return
     ends = (sock.getpeercert() or {}).get("notAfter")
     if isinstance(ends, str):
-        days = (ssl.cert_time_to_seconds(ends) - time.time()) / 86400
-        yield Finding(f"{name} certificate", days > 14, f"ends in {days:.0f} days")
+        yield _ends(f"{name} certificate", (ssl.cert_time_to_seconds(ends) - time.time()) / 86400)
 
 
 def _intake(found: Settings) -> Iterator[Finding]:
@@ -178,7 +197,7 @@ def _intake(found: Settings) -> Iterator[Finding]:
     certificate = found["intake"]["certificate"]
     if certificate:
         days = _days_left((found.folder / certificate).read_bytes())
-        yield Finding("intake certificate", days > 14, f"ends in {days:.0f} days")
+        yield _ends("intake certificate", days)
 
 
 def _days_left(pem: bytes) -> float:
@@ -189,52 +208,91 @@ def _days_left(pem: bytes) -> float:
 
 def _mailboxes(found: Settings) -> Iterator[Finding]:
     from engine.directory import load as load_directory
-    from mail.imap import account_for
-    from mail.watch.check import check
 
     directory = load_directory(found.city)
-    tokens = found.tokens
     tried: set[str] = set()
     for position in directory.positions.values():
-        way = found.way_to(position.mailbox)
-        server = f"{way.host}:{way.port} {way.login}" if way else ""
-        if server in tried:
+        name, way = found.way_named(position.mailbox)
+        if name in tried:
             continue
-        tried.add(server)
+        tried.add(name)
         if way is None:
             yield Finding(
                 "mailboxes without a way in", None, f"such as {position.mailbox}: only receipts and replies are known"
             )
             continue
-        one = check(position.mailbox, account_for(position.mailbox, way), None, tokens=tokens)
-        yield Finding(f"IMAP {server}", bool(one.reachable), "; ".join(one.problems) or f"as {position.mailbox}")
+        yield from _way_in(found, f"IMAP {way.host}:{way.port} {way.login}", f"[imap.{name}]", position.mailbox, way)
     for mailbox, way in found.collect.items():
-        one = check(mailbox, account_for(mailbox, way), None, tokens=tokens)
-        yield Finding(f"collecting {mailbox}", bool(one.reachable), "; ".join(one.problems))
+        yield from _way_in(found, f"collecting {mailbox}", f'[collect."{mailbox}"]', mailbox, way)
+
+
+def _way_in(found: Settings, what: str, table: str, mailbox: str, way: WayIn) -> Iterator[Finding]:
+    """One login and one look, and how long the server's certificate is good for."""
+    from mail.imap import Refused, account_for, connect
+
+    try:
+        client = connect(account_for(mailbox, way), found.tokens)
+    except Refused as fault:
+        yield Finding(what, False, f"{fault} for {mailbox}; see login, user and secret in {table}")
+        return
+    except (Temporary, Permanent) as fault:
+        yield Finding(what, False, f"{fault}; see host, port, tls, ca_file and token in {table}")
+        return
+    try:
+        client.examine(account_for(mailbox, way).inbox)
+        yield Finding(what, True, f"as {mailbox}")
+    except (Temporary, Permanent) as fault:
+        yield Finding(what, False, f"{fault}; see folder in {table} and the server's access rights (ACL)")
+    finally:
+        ends = client.certificate_ends
+        client.close()
+    if ends:
+        yield _ends(f"{what} certificate", (ssl.cert_time_to_seconds(ends) - time.time()) / 86400)
+
+
+RESERVED = (".example", ".test", ".invalid", ".localhost")
+"""Names that no DNS knows (RFC 6761)."""
 
 
 def _domain(found: Settings) -> Iterator[Finding]:
-    domain = found["intake"]["domain"]
     import dns.exception
     import dns.resolver
 
-    selector = found["intake"]["dkim_selector"]
+    domain, selector = found["intake"]["domain"], found["intake"]["dkim_selector"]
+    if domain.endswith(RESERVED):
+        yield Finding(f"SPF, DKIM and DMARC of {domain}", None, "a name that no DNS knows")
+        return
+    if not selector:
+        yield Finding(f"DKIM of {domain}", None, "name your relay's selector as intake.dkim_selector")
     dkim = ((f"{selector}._domainkey.{domain}", "v=DKIM1", "DKIM"),) if selector else ()
     for name, wanted, what in ((domain, "v=spf1", "SPF"), (f"_dmarc.{domain}", "v=DMARC1", "DMARC"), *dkim):
+        mend = f"publish a TXT record at {name} that begins with {wanted}"
         try:
             records = [
                 b"".join(r.strings).decode("ascii", "replace") for r in dns.resolver.resolve(name, "TXT", lifetime=5)
             ]
+        except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer):
+            records = []
         except dns.exception.DNSException as fault:
-            yield Finding(f"{what} of {domain}", None, f"not found: {type(fault).__name__}")
+            yield Finding(f"{what} of {domain}", None, f"DNS did not answer: {type(fault).__name__}")
             continue
-        there = any(record.startswith(wanted) for record in records)
-        yield Finding(f"{what} of {domain}", there, "" if there else f"publish a TXT record that begins with {wanted}")
+        # RFC 6376 section 3.6.1: a key's record may leave its version out.
+        there = any(r.startswith(wanted) or (what == "DKIM" and "p=" in r) for r in records)
+        yield Finding(f"{what} of {domain}", there, "" if there else mend)
 
 
 TESTS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
     _city, _templates, _database, _disk, _clock, _relay, _intake, _mailboxes, _domain,
 )  # fmt: skip
+
+
+def _signed(store: Store, message_id: str, domain: str) -> Finding:
+    """Whether the relay signs what we send."""
+    row = store.t.mail.get(store.t.mail.message_id == message_id)
+    head = bytes(row.content).partition(b"\r\n\r\n")[0].decode("utf-8", "replace").lower()
+    ours = rf"^dkim-signature:[^:]*?\bd\s*=\s*{re.escape(domain.lower())}\b"
+    signed = re.search(ours, head, re.MULTILINE) is not None
+    return Finding("DKIM signature", signed, "" if signed else f"let the relay sign what comes from {domain}")
 
 
 def _loop(found: Settings, seconds: float) -> Iterator[Finding]:
@@ -266,6 +324,8 @@ def _loop(found: Settings, seconds: float) -> Iterator[Finding]:
     while time.monotonic() < end:
         if store.t.mail.select().where(store.t.mail.message_id == wanted).exists():
             yield Finding("loop", True, "a test mail came through relay, MX and intake")
+            if intake["dkim_selector"]:
+                yield _signed(store, wanted, intake["domain"])
             return
         time.sleep(0.5)
     yield Finding(

@@ -179,6 +179,14 @@ class Client:
             self._leash.deadline += seconds
             return self._client.wait_for_news(seconds)
 
+    @property
+    def certificate_ends(self) -> str | None:
+        """When the server's certificate ends, in the words of `ssl`; None without TLS."""
+        ends = None
+        if isinstance(self._client._imap.sock, ssl.SSLSocket):
+            ends = (self._client._imap.sock.getpeercert() or {}).get("notAfter")
+        return ends if isinstance(ends, str) else None
+
     def close(self) -> None:
         """Log out; never raises, and does not wait long."""
         with suppress(Exception):
