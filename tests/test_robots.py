@@ -44,6 +44,8 @@ ROBOTS = {
     "receipt of a desk": "Subject: Tanda terima pengaduan #2231\n\nTerima kasih telah menghubungi kami.",
     "newsletter": "List-Unsubscribe: <https://berita.example/u>\nSubject: Edisi 4\n\nBaca.",
     "bulk": "Precedence: bulk\nSubject: Edisi 4\n\nBaca.",
+    "says so further on": "Subject: Re: Surat\n\nPesan Anda sudah kami terima. Ini adalah balasan otomatis.",
+    "away, in answer": "Subject: Sedang dinas luar: Re: Surat\n\nTerima kasih atas email Anda, saya sedang dinas luar.",
     "Zendesk line": "Subject: Laporan\n\n##- Please type your reply above this line -##\n\nHello.",
 }
 
@@ -51,6 +53,8 @@ PEOPLE = {
     "plain": "Subject: Lampu mati\n\nLampu jalan mati sejak Senin.",
     "asks for silence only": "X-Auto-Response-Suppress: All\nSubject: Re: Laporan\n\nSaya sedang diklat sampai Jumat.",
     "Auto-Submitted: no": "Auto-Submitted: no\nSubject: Laporan\n\nJalan rusak.",
+    "asks about a machine": "Subject: Re: Surat\n\nSaya dapat balasan. Ini adalah email otomatis ya?",
+    "named Robot": "From: Robot Nugraha <robot.nugraha@warga.example>\nSubject: Undangan\n\nKami undang rapat RT.",
     "absence by hand": "Subject: Re: [C-2026-000001] Jalan\nIn-Reply-To: <a@b>\n\n"
     "Mohon izin, saya sedang cuti sampai tanggal 9.",
     "tells of a leave": "Subject: Out of office next week\n\nHi all, I will be out of office next week, call Budi.",

@@ -284,3 +284,27 @@ def test_a_wrong_clock_moves_no_promise() -> None:
         reading = understand(raw.encode(), Envelope("kasi.jalan@dpupr.kotabogor.example", (to,), came), tools=tools)
         assert reading.answer is not None
         assert str(reading.answer.promised) == promised
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Auto-Submitted: auto-replied\nSubject: Re: Surat",
+        "Return-Path: <>\nSubject: Re: Surat",
+        "Subject: Automatic reply: Surat",
+    ],
+)
+def test_an_absence_in_english_is_no_advertisement(head: str) -> None:
+    """What a machine answers is told from advertising by its marks, whatever language it speaks."""
+    text = "I am out of the office until 12 August with limited access to email. For urgent matters contact Ani."
+    raw = f"From: a@surel.example\nTo: aduan@sibadra.kotabogor.example\n{head}\n\n{text}\n".encode()
+    assert understand(raw, tools=city_tools()).kind is Kind.AUTO
+
+
+def test_a_line_to_reply_above_marks_a_desk() -> None:
+    """The line is cut from the new text, and still it tells of the machine."""
+    raw = (
+        b"From: Support <s@surel.example>\nTo: aduan@sibadra.kotabogor.example\nSubject: Surat\n\n"
+        b"##- Please type your reply above this line -##\n\nHello, we are looking at it.\n"
+    )
+    assert understand(raw, tools=city_tools()).automatic is not None

@@ -68,7 +68,8 @@ def bounce(raw: bytes, message: Message, envelope: Envelope | None = None) -> Bo
     ours = _ours(message, envelope)
     failures = _failures(raw, message, text, returned, ours)
     reported = delivery is not None and delivery.failed > 0
-    if not reported and not _believed(writer, says_failure, folded, failures, returned):
+    named_only = not failures and not _machine_mailbox(message) and not null_path(message, envelope)
+    if not reported and (named_only or not _believed(writer, says_failure, folded, failures, returned)):
         return None
     if phrases.DELAY.search(folded[:6000]) or phrases.DELAY.search(subject):
         failures = tuple(
@@ -96,6 +97,13 @@ def _writer(message: Message, envelope: Envelope | None) -> Writer:
         return Writer.PERHAPS
     submitted = (message.header("Auto-Submitted") or "no").strip().lower()
     return Writer.PERSON if submitted.startswith("no") else Writer.PERHAPS
+
+
+def _machine_mailbox(message: Message) -> bool:
+    """Whether more than a display name, which any swindler may choose, tells of a mail system."""
+    local = message.sender.key.partition("@")[0] if message.sender else ""
+    marked = ("X-Failed-Recipients", "X-MS-Exchange-Message-Is-Ndr")
+    return address.is_machine(f"{local}@x") or any(message.header(name) is not None for name in marked)
 
 
 def null_path(message: Message, envelope: Envelope | None) -> bool:

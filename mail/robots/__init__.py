@@ -11,7 +11,7 @@ from . import words
 from .absence import facts
 from .signs import Letter, found, newsletter, through_list
 
-__all__ = ["answers", "automatic", "newsletter", "through_list"]
+__all__ = ["answers", "automatic", "newsletter", "proven", "through_list"]
 
 _WIB = timezone(timedelta(hours=7), "WIB")
 
@@ -32,6 +32,11 @@ def automatic(message: Message, envelope: Envelope | None, text: str) -> Automat
 def answers(message: Message, envelope: Envelope | None, text: str) -> bool:
     """Whether a machine answers or notifies us; False for people and for mail to many (newsletters, advertising)."""
     return any(sign.answers for sign in found(_letter(message, envelope, text)))
+
+
+def proven(message: Message, envelope: Envelope | None, text: str) -> bool:
+    """Whether it is a machine's answer by marks that no advertiser's mail carries, whatever its words."""
+    return any(sign.proves for sign in found(_letter(message, envelope, text)))
 
 
 def _letter(message: Message, envelope: Envelope | None, text: str) -> Letter:

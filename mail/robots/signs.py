@@ -65,6 +65,7 @@ class Sign:
     mark: Mark
     holds: Callable[[Letter], bool]
     answers: bool = False  # it marks an answer or a notice to us, not mail to many
+    proves: bool = False  # it marks a machine's answer and no advertiser's mail, whatever the words
 
 
 def through_list(message: Message) -> bool:
@@ -119,10 +120,18 @@ def newsletter(message: Message) -> bool:
     return not through_list(message)
 
 
+def _auto_replied(letter: Letter) -> bool:
+    """RFC 3834 section 5: `auto-replied`, which only answers carry."""
+    return any(value.strip().lower().startswith("auto-replied") for value in _submitted(letter))
+
+
+def _submitted(letter: Letter) -> tuple[str, ...]:
+    return letter.message.all_headers("Auto-Submitted")[:5]
+
+
 def _auto_submitted(letter: Letter) -> bool:
     """RFC 3834 section 5: anything but `no`, comments and parameters aside."""
-    values = letter.message.all_headers("Auto-Submitted")
-    return any(value.strip() and not re.match(r"no\b", value.strip(), re.I) for value in values[:5])
+    return any(value.strip() and not re.match(r"no\b", value.strip(), re.I) for value in _submitted(letter))
 
 
 def _named_header(letter: Letter) -> bool:
@@ -231,6 +240,11 @@ def _many(letter: Letter) -> bool:
     return any(wanted.match(name) for name, _ in letter.message.headers)
 
 
+def _reply_line(letter: Letter) -> bool:
+    """A desk's line to reply above, at the top of its own mail; it is cut from the new text like a quote's header."""
+    return bool(words.REPLY_LINE.match(letter.message.text[:300]))
+
+
 def _subject(pattern: re.Pattern[str]) -> Callable[[Letter], bool]:
     return lambda letter: bool(pattern.search(letter.message.subject.strip()[:200].replace("\u2019", "'")))
 
@@ -257,18 +271,21 @@ def _ticket(letter: Letter) -> bool:
 
 
 SIGNS = (
+    Sign("Auto-Submitted: auto-replied (RFC 3834)", Mark.SURE, _auto_replied, answers=True, proves=True),
     Sign("Auto-Submitted (RFC 3834)", Mark.SURE, _auto_submitted, answers=True),
-    Sign("X-Autoreply or a header like it", Mark.SURE, _named_header, answers=True),
-    Sign("Precedence: auto_reply", Mark.SURE, _precedence("autoreply", "autoresponse"), answers=True),
-    Sign("Exchange rules agent", Mark.SURE, _exchange_agent, answers=True),
-    Sign("message class of an absence note", Mark.SURE, _class_nine, answers=True),
+    Sign("X-Autoreply or a header like it", Mark.SURE, _named_header, answers=True, proves=True),
+    Sign("Precedence: auto_reply", Mark.SURE, _precedence("autoreply", "autoresponse"), answers=True, proves=True),
+    Sign("Exchange rules agent", Mark.SURE, _exchange_agent, answers=True, proves=True),
+    Sign("message class of an absence note", Mark.SURE, _class_nine, answers=True, proves=True),
     Sign("Delivered-To: autoresponder", Mark.SURE, _autoresponder, answers=True),
-    Sign("multipart/report", Mark.SURE, _report, answers=True),
+    Sign("multipart/report", Mark.SURE, _report, answers=True, proves=True),
     Sign("null reverse-path (RFC 5321)", Mark.SURE, _null_path, answers=True),
-    Sign("Message-ID of an autoresponder", Mark.SURE, _sieve_id, answers=True),
+    Sign("Message-ID of an autoresponder", Mark.SURE, _sieve_id, answers=True, proves=True),
     Sign("sender is a mail system", Mark.SURE, _system_name, answers=True),
-    Sign("subject of an automatic answer", Mark.SURE, _subject(words.SURE_SUBJECT), answers=True),
+    Sign("subject of an automatic answer", Mark.SURE, _subject(words.SURE_SUBJECT), answers=True, proves=True),
     Sign("says that it is automatic", Mark.SURE, _says(words.SELF), answers=True),
+    Sign("says in a sentence that it is automatic", Mark.SURE, _says(words.SELF_LATER, 1500), answers=True),
+    Sign("line to reply above", Mark.SURE, _reply_line, answers=True),
     Sign("sender takes no answer", Mark.SURE, _noreply),
     Sign("mail to many (List-Unsubscribe)", Mark.SURE, lambda letter: newsletter(letter.message)),
     Sign("Precedence: bulk", Mark.SURE, lambda letter: not letter.listed and _precedence("bulk", "junk")(letter)),

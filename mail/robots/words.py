@@ -33,7 +33,7 @@ SURE_SUBJECT = re.compile(
 ABSENT_SUBJECT = re.compile(
     r"^(?:auto\s?:\s{0,3})?(?:out of (?:the )?office|ooo\b|oof\b|away from|i(?:'| a)m (?:away"
     r"|out)|on (?:leave|vacation|holiday)|vacation\b|absence|absent\b|annual leave|cuti\b|sedang cuti"
-    r"|di ?luar kantor|tidak di (?:kantor|tempat)|dinas luar|urlaub|abwesen"
+    r"|di ?luar kantor|tidak di (?:kantor|tempat)|(?:(?:saya )?sedang )?(?:dinas luar|diklat|tugas luar)|urlaub|abwesen"
     r"|nicht im b[uü]ro|cong[ée]s|fuera de|vacaciones|f[ée]rias|ausente|fuori (?:sede|ufficio)|ferie|afwezig"
     r"|vakantie|отпуск|休假|不在|不在のお知らせ)|\b(?:is|will be) (?:out of|away from) (?:the |my )?office"
     r"|\(returning \d",
@@ -89,6 +89,20 @@ SELF = re.compile(
     r"|自動|为系统)|这是(?:一封)?(?:系统)?自动|此(?:邮件|郵件)(?:由|为|為)?系[统統]自[动動]"
     r"|このメールは(?:システム)?(?:より|から)?自動|请勿(?:直接)?回复"
     r"|請勿(?:直接)?回覆)",
+    re.I,
+)
+
+# The same as a sentence of its own further on; whoever asks about it or goes on in the sentence is a person.
+SELF_LATER = re.compile(
+    r"[.!] {1,2}(?:ini (?:adalah |merupakan )?(?:e-?mail|surel|pesan|balasan|jawaban) otomatis"
+    r"|(?:e-?mail|surel|pesan|balasan|jawaban) ini (?:dikirim|dibuat|dihasilkan) (?:secara )?otomatis(?: oleh sistem)?"
+    r"|this is an auto(?:mated|matic) (?:e-?mail|message|reply|response)"
+    r"|this (?:e-?mail|message|reply|response) (?:was|is) (?:sent|generated) automatically)(?:[.!]|\s*$)",
+    re.I | re.M,
+)
+REPLY_LINE = re.compile(
+    r"\s{0,20}[#=*>-]{1,20} {0,3}-{0,3} {0,3}(?:please |mohon |silakan )?(?:type|enter|write|reply|tulis|ketik|balas)"
+    r"[^\n]{1,60}(?:above|di ?atas) (?:this |the )?(?:line|garis|baris)",
     re.I,
 )
 
@@ -157,10 +171,10 @@ FOR_GOOD = re.compile(
 
 # Who writes: local parts of machines.
 MACHINE_LOCAL = re.compile(
-    r"^(?:.{0,40}[-_.+])?(?:no-?_?reply|do-?_?not-?_?reply|donotreply|dont-?reply|noreply\d{0,3}|no[._]reply"
+    r"^robot$|^(?:.{0,40}[-_.+])?(?:no-?_?reply|do-?_?not-?_?reply|donotreply|dont-?reply|noreply\d{0,3}|no[._]reply"
     r"|nao-?responda|ne-?pas-?repondre|no-?responder|keine-?antwort|jangan-?(?:di)?balas|tidak-?dibalas"
     r"|auto-?(?:reply|respon\w{0,6}|mail\w{0,3}|confirm|notif\w{0,10}|responder)|automated|automailer"
-    r"|mailer-?daemon|mail-?daemon|bounces?|mailrobot|robot|vacation)(?:[-_.+=].{0,60})?$",
+    r"|mailer-?daemon|mail-?daemon|bounces?|mailrobot|vacation)(?:[-_.+=].{0,60})?$",
     re.I,
 )
 BULK_LOCAL = re.compile(

@@ -26,14 +26,16 @@ from engine.message import Envelope, Message
 from engine.reading import Answer, Automatic, Bounce, Kind, Reading, Receipt, Speaker, Status
 from engine.routing.route import Route
 from mail.report import bounce, receipt
-from mail.robots import answers, automatic
+from mail.robots import answers, automatic, proven
 
 from . import identity, wording
 from .identity import Intake
 from .kinds import judge
 from .language import language
+from .spam import spam_score
 
 _AHEAD, _BEHIND = timedelta(hours=2), timedelta(days=2)  # a clock may be fast, a queue may be slow
+_SELLS = 4.6  # lures beyond which a machine's mail is an advertisement
 _WIB = timezone(timedelta(hours=7), "WIB")
 
 
@@ -158,7 +160,12 @@ def _bounce(case: Case) -> Kind | None:
 
 
 def _machine_answer(case: Case) -> Kind | None:
-    return Kind.AUTO if case.machine_answers and (case.answers_us or case.judged is not Kind.SPAM) else None
+    """Words that sell make an advertisement of it only where no mark proves the answer of a machine."""
+    if not case.machine_answers:
+        return None
+    if case.answers_us or case.judged is not Kind.SPAM or proven(case.message, case.envelope, case.text):
+        return Kind.AUTO
+    return Kind.AUTO if spam_score(case.message, case.text) < _SELLS else None
 
 
 def _spam(case: Case) -> Kind | None:
