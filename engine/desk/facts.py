@@ -143,9 +143,11 @@ def automated(world: World, event: Automated) -> None:
     world.store.mark_mail(
         event.mail, "handled", ticket=ticket, letter=event.letter, handled_at=event.at, kind=event.reading.kind.value
     )
-    if letter is None or letter.reader is Reader.CITIZEN:
+    if letter is None:
         return
     world.store.mark_letter(letter.id, auto_at=event.at)
+    if letter.reader is Reader.CITIZEN:
+        return
     found = world.store.ticket(ticket) if ticket else None
     named = facts is not None and (facts.deputy or facts.for_good)
     row = _row(world, found, "deputy" if named else "automatic", event.at)

@@ -190,6 +190,7 @@ def _undo(world: World, ticket: Ticket, changes: dict[str, Any]) -> dict[str, An
     )  # fmt: skip
     kept: dict[str, Any] = {name: getattr(ticket, name) for name in fields if name in changes}
     kept["newest"] = list(world.store.newest(ticket.id))
+    kept["ran"] = [d.id for d in world.store.deadlines_of(ticket.id, live=True) if d.state == "running"]
     if "asked_at" in changes:
         kept["asked_at"] = ticket.asked_at.isoformat()
     if "promised" in changes:

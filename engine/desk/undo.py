@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from engine.desk import letters
@@ -24,13 +25,14 @@ def undo(world: World, ticket: Ticket, at: datetime, given: Given, position: str
         raise NotAllowed("undo: the last change is not yours, or was a command in so many words")
     before = dict(last.data["undo"])
     deadline, letter = before.pop("newest")
+    ran = before.pop("ran")
     for name, read in (("asked_at", datetime.fromisoformat), ("promised", date.fromisoformat)):
         if before.get(name):
             before[name] = read(before[name])
     moved = store.change(ticket, **before, changed_at=at, closed_at=None)
     store.tell(Entry(at, ticket.id, position or "?", "undo", ticket.state, moved.state, given.mail, given.letter))
     told = _withdraw(world, ticket, letter)
-    _clocks_back(world, moved, deadline, last.at, at)
+    _clocks_back(world, moved, deadline, ran, at)
     keep_a_clock(world, moved, at)
     data = context(world, moved, at, given) | {"event": "undo"}
     letters.write(world, moved, "done_so", "actor", at, data, actor=given.actor)
@@ -52,10 +54,10 @@ def _withdraw(world: World, ticket: Ticket, newest: int) -> bool:
     return told
 
 
-def _clocks_back(world: World, ticket: Ticket, newest: int, since: datetime, at: datetime) -> None:
+def _clocks_back(world: World, ticket: Ticket, newest: int, ran: Sequence[int], at: datetime) -> None:
     """What the move started ends, what it ended or paused runs on to its old end; an end that is past strikes now."""
     for deadline in world.store.deadlines_of(ticket.id):
         if deadline.id > newest:
             world.store.end_deadline(deadline.id, "void", at)
-        elif (deadline.paused_at or deadline.ended_at) == since and deadline.state in ("met", "void", "paused"):
+        elif deadline.id in ran and deadline.state in ("met", "void", "paused"):
             world.store.revive_deadline(deadline.id)
