@@ -142,7 +142,7 @@ def check(
         relay = RelaySettings(host=values["relay"]["host"], port=values["relay"]["port"])
         return Settings(path, values, {}, relay, {}, ())
     tokens = {
-        name: source_from_settings(table, file, f"token.{name}", environ)
+        name: source_from_settings(_from(path, table), file, f"token.{name}", environ)
         for name, table in _named(file, given, "token")
     }
     ways = {name.lower(): _way(file, path, "imap", name, table, environ) for name, table in _named(file, given, "imap")}
@@ -169,11 +169,12 @@ def _named(file: str, given: dict[str, Any], section: str) -> list[tuple[str, di
 
 def _way(file: str, path: Path, section: str, name: str, table: dict[str, Any], environ: Mapping[str, str]) -> WayIn:
     """A way into mailboxes; files are named from the settings' folder."""
-    given = {
-        key: str(path.parent / str(value)) if key in ("secret_file", "ca_file") else value
-        for key, value in table.items()
-    }
-    return way_from_settings(given, file, f"{section}.{name}", environ)
+    return way_from_settings(_from(path, table), file, f"{section}.{name}", environ)
+
+
+def _from(path: Path, table: dict[str, Any]) -> dict[str, Any]:
+    """A table whose files are named from the settings' folder."""
+    return {key: str(path.parent / str(value)) if key.endswith("_file") else value for key, value in table.items()}
 
 
 def _checked(file: str, section: str, key: str, value: Any) -> Any:
