@@ -83,7 +83,9 @@ def test_no_byte_to_an_office_names_the_reporter(kind: str, confidential: Confid
     ticket = made.ticket and replace(
         made.ticket, confidential=confidential, subject="Laporan Rina Kartika", text=SIGNED, rating=None
     )
-    data = {**made.letter.data, "note": SIGNED, "reason": SIGNED, "reasons": ["“Rina Kartika”"]}
+    data = {**made.letter.data, "reasons": ["“Rina Kartika”"]}
+    if ticket:  # a letter about no ticket hands on no reporter's words
+        data |= {"note": SIGNED, "reason": SIGNED}
     data["candidates"] = [{"unit": "DISHUB", "name": "Dinas Perhubungan", "reasons": ["“Rina Kartika”"]}]
     files = [
         Attachment("KTP Rina.jpg", "image/jpeg", jpeg(exif()), "a"),

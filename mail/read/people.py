@@ -22,7 +22,7 @@ _SIMPLE: Final = re.compile(
 )
 _LONE: Final = re.compile(r"[^\s<>@\"(),;:\[\]\\=]{1,64}@[A-Za-z0-9.-]{1,255}\Z")
 _SPACES: Final = re.compile(r"\s+")
-_EMPTY_BRACKETS: Final = re.compile(r"[\[(](?:mailto:)?\s{0,9}[\])]", re.IGNORECASE)
+_EMPTY_BRACKETS: Final = re.compile(r"[\[(]mailto:\s{0,9}[\])]", re.IGNORECASE)
 _QUOTED_LOCAL: Final = re.compile(r'\s{0,5}"(?:[^"\\]|\\.){0,200}"@')
 _BARE_ADDRESS: Final = re.compile(r"[^\s<>@\"'(),;:\[\]]{1,64}@[^\s<>@\"'(),;:\[\]]{1,255}")
 
@@ -224,7 +224,7 @@ def _address(box: _Mailbox) -> Address | None:
 
 def _name(phrase: str) -> str:
     decoded = words.decode(phrase.strip())
-    text = _SPACES.sub(" ", _EMPTY_BRACKETS.sub("", decoded)).strip()
+    text = _SPACES.sub(" ", _EMPTY_BRACKETS.sub("", decoded) or decoded).strip()
     if len(text) > 1 and text[0] == text[-1] == '"':
         text = text[1:-1].strip()
     return text
