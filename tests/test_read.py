@@ -23,7 +23,7 @@ PIECES = st.sampled_from([
     b"\r\n", b"\r", b" ", b"\t", b'"', b"(", b")", b"<", b">", b",", b";", b":", b"=", b"=?utf-8?q?", b"=?utf-7?b?",
     b"?=", b"*0*=utf-8''", b"%e2", b"+2AA-", b"\x1b$B", b"\x1b(B", b"\xff\xfe", b"\xe2\x80", b"\x81", b"\0", b"<div>",
     b"<br>", b"&#xD800;", b"<script>", b"\x78\x9f\x3e\x22", b"0\x80", b"format=flowed", b"Date: ", b"References: ",
-    b"a",
+    b"a", b"@", b"a@b.example", b"[", b"]", b"\\", b"To: ", b"Cc: ", b"Message-ID: ", b"'", b".",
 ])  # fmt: skip
 
 
@@ -55,6 +55,16 @@ def test_any_heap_of_pieces_of_mail_gives_a_message(raw: bytes) -> None:
         _storable(read(raw))
     except Unreadable:
         assert not raw.strip(b" \t\r\n\0\x0b\x0c")
+
+
+@given(
+    st.sampled_from([b"From", b"To", b"Subject", b"Date", b"Content-Type", b"Content-Disposition", b"References"]),
+    st.lists(PIECES, max_size=25).map(lambda pieces: b"".join(pieces).replace(b"\n", b"\n ").replace(b"\r", b"\r ")),
+)
+@settings(max_examples=300, deadline=None)
+def test_any_heap_of_pieces_in_one_field_gives_a_message(name: bytes, value: bytes) -> None:
+    """The same within one field, where addresses, dates and parameters are read."""
+    _storable(read(name + b": " + value + b"\n\nisi"))
 
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs"), exclude_characters="\u2028\u2029\ufeff"))

@@ -32,6 +32,9 @@ WORDS = [
     b"From: \xff\xfe\n",
     b"\n\n",
     b"Disposition: ;;\n",
+    b"Saya sedang cuti sampai dengan 31 ",
+    b"Plh. Kepala Bidang, Ani <ani@b.example> ",
+    b"I am out of the office until 99/99/9999, please contact ",
 ]
 
 
