@@ -11,6 +11,7 @@ from functools import cached_property
 
 from engine.calendar import Calendar
 from engine.calendar import load as load_calendar
+from engine.calendar.working import JAKARTA
 from engine.desk import Desk, World
 from engine.desk.matter import Matters
 from engine.directory import Directory
@@ -30,12 +31,14 @@ from mail import report_weekly
 from mail.address import Addresses
 from mail.collect import Collected
 from mail.event import event_of
+from mail.models import current, load_model
 from mail.read import read
 from mail.settings import Settings
 from mail.sort import Intake, Tools, city_tools, understand
 from mail.sort.tools import router
 from mail.submit import GIVE_UP, Outgoing, Relay, next_attempt
 from mail.submit import Sent as Taken
+from mail.tables import directory_at, folder_before, folder_on
 from mail.trust import authenticated
 from mail.write import CARRIES, WHOLE, City, Writer
 from workflows.complaint import COMPLAINT
@@ -64,10 +67,15 @@ class App:
     now: Callable[[], datetime]
     rng: random.Random
 
+    def __post_init__(self) -> None:
+        self._folder = folder_on(self.settings, self.now().astimezone(JAKARTA).date())
+        self._model = ""
+        self._looked = False
+
     @classmethod
     def open(cls, settings: Settings, now: Callable[[], datetime], rng: random.Random | None = None) -> App:
         """Opens the database and loads the city. Raises BadData or BadSetting."""
-        directory = load_directory(settings.city)
+        directory = directory_at(settings, now())
         calendar = load_calendar(settings.city)
         store = Store.sqlite(settings.database)
         return cls(settings, store, directory, calendar, now, rng or random.Random())
@@ -97,7 +105,8 @@ class App:
     @cached_property
     def router(self) -> Router:
         """Names the desk of a complaint."""
-        return router(self.directory)
+        self._model = current(self.store)
+        return router(self.directory, load_model(self.settings, self._model), self.settings.city)
 
     @cached_property
     def tools(self) -> Tools:
@@ -156,6 +165,7 @@ class App:
 
     def handle(self, ids: Sequence[int], at: datetime) -> None:
         """Reads mails and hands them to the desk, many in one commit; what cannot be handled is set aside."""
+        self.refresh(at)
         mails = [mail for mail in (self.store.mail(one) for one in ids) if mail is not None and mail.state == "new"]
         read_mails = [(mail, self._read(mail)) for mail in mails]
         with self.store.transaction():
@@ -289,6 +299,7 @@ class App:
 
     def strike(self, ids: Sequence[int], at: datetime) -> None:
         """Strikes deadlines that have passed, each once, many in one commit."""
+        self.refresh(at)
         with self.store.transaction():
             for deadline in ids:
                 self.desk.handle(Overdue(at, deadline))
@@ -331,10 +342,29 @@ class App:
         """Puts a held mail back, to be handled at the next bell."""
         self.store.mark_mail(mail, "new", error="")
 
-    def reload(self, directory: Directory) -> None:
-        """Takes a new directory into use between two events."""
+    def refresh(self, at: datetime) -> None:
+        """Takes into use, between two events, the tables that hold today and the model that was last trained."""
+        day = at.astimezone(JAKARTA).date()
+        folder = folder_on(self.settings, day)
+        if folder != self._folder:
+            self.reload(load_directory(folder), at)
+            self._folder, self._looked = folder, True
+        elif not self._looked:  # the tables may have changed while nothing ran
+            self._looked = True
+            if before := folder_before(self.settings, day):
+                self.desk.adopt(self.directory, at, load_directory(before))
+        if "router" in self.__dict__ and current(self.store) != self._model:
+            self._forget("tools", "router")
+
+    def reload(self, directory: Directory, at: datetime) -> None:
+        """Takes a new directory into use between two events; what a vanished chair held is passed on."""
+        desk = self.desk  # made with the old directory, should it not have been made yet
         self.directory = directory
-        self.desk.world = replace(self.desk.world, directory=directory)
-        self.desk.same = self._matters()
-        for name in ("tools", "router"):
+        for ticket in desk.adopt(directory, at):
+            log.warning("its holder is gone", extra={"ticket": ticket.number})
+        desk.same = self._matters()
+        self._forget("tools", "router")
+
+    def _forget(self, *names: str) -> None:
+        for name in names:
             self.__dict__.pop(name, None)

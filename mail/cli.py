@@ -20,6 +20,7 @@ COMMANDS = (
     "mails",
     "who",
     "directory",
+    "routing",
     "workflow",
     "audit",
     "letters",

@@ -3,8 +3,9 @@
 A story is a line of steps parted by `|`: who does what. `warga`, `kasi`, `atasan`, `meja` (the desk) write the words of
 the mail commands; `masuk`, `ragu`, `luar`, `sama` are new mails (sure, unsure, outside, the same matter), `jelas` one
 that names the office of an unsure ticket, `ternyata` one that makes the newest ticket the same as the first; `utama`
-goes on with the main ticket of a joined one, `laporan N` with the one of that number; `jam CLOCK`
-waits until that clock strikes; `dibuka`, `otomatis`, `plh`, `mental` are what machines tell of the newest letter.
+goes on with the main ticket of a joined one, `laporan N` with the one of that number, `hilang` takes the holder's
+chair out of the directory; `jam CLOCK` waits until that clock strikes; `dibuka`, `otomatis`, `plh`, `mental` are what
+machines tell of the newest letter.
 """
 
 from __future__ import annotations
@@ -13,13 +14,14 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from engine.desk.matter import Found, Likely
+from engine.directory import ladder
 from engine.event import Automated, Bounced, Commanded, Seen
 from engine.letter import Letter
 from engine.reading import Automatic, Kind, Reading, Status
 from engine.routing.route import Confidential, Route
 from engine.ticket import Role, Ticket
 from engine.workflow import Situation, Transition, Workflow
-from tests.world import City, message, route
+from tests.world import MONDAY, City, message, route
 
 SUPERIOR = {
     "AMBIL": ("SAYA TANGANI", ""),
@@ -106,6 +108,8 @@ def _step(city: City, ticket: Ticket | None, who: str, *words: str) -> Ticket:
     assert ticket is not None
     if who == "sama":
         return _same(city, ticket)
+    if who == "hilang":
+        return _vanish(city, ticket, words)
     if who == "ternyata":
         return _turns_out(city, ticket)
     if who == "jelas":
@@ -139,6 +143,19 @@ def _same(city: City, first: Ticket) -> Ticket:
     """One more neighbour writes of the same; where the first was unsure, he says clearly whose matter it is."""
     city.desk.same = Known(first)
     return city.complain("Lubang yang sama.", sender=f"lain{len(city.store.tickets())}@warga.example")
+
+
+def _vanish(city: City, ticket: Ticket, with_office: tuple[str, ...]) -> Ticket:
+    """A new directory without the holder's chair, or without its whole office and all above it."""
+    directory = city.desk.world.directory
+    gone = {ticket.holder, *(one.position for one in ladder(directory, ticket.holder or "", MONDAY.date()))}
+    lost = gone if with_office else {ticket.holder}
+    if with_office:
+        lost |= {p.id for p in directory.positions.values() if p.unit == directory.positions[ticket.holder or ""].unit}
+    left = {key: value for key, value in directory.positions.items() if key not in lost or key == city.desk.world.desk}
+    city.desk.adopt(replace(directory, positions=left), city.now)
+    city.post()
+    return city.ticket(ticket)
 
 
 def _turns_out(city: City, late: Ticket) -> Ticket:

@@ -597,6 +597,32 @@ ROWS = (
         stop=(C.UNREAD,),
         story="a letter came back: the desk knows, the matter climbs at once",
     ),
+    # A new directory
+    _row(
+        WORKING,
+        "vacated",
+        Role.MACHINE,
+        State.FORWARDED,
+        "task>holder",
+        stop=(*LADDER, C.CITIZEN_SOON, C.CITIZEN),
+        resume=(C.SETTLEMENT,),
+        start=ASKED,
+        assign="target",
+        needs=("target",),
+        story="the holder's chair is gone from the directory: the nearest one above gets it",
+    ),
+    _row(
+        (State.TRIAGE, *WORKING),
+        "unassigned",
+        Role.MACHINE,
+        State.TRIAGE,
+        "triage>desk",
+        stop=(*LADDER, C.CITIZEN_SOON, C.CITIZEN),
+        resume=(C.SETTLEMENT,),
+        start=(C.TRIAGE,),
+        assign="desk",
+        story="the holder's chair is gone with all above it: the desk decides",
+    ),
     # The clock
     _row(OPEN, "climb", Role.CLOCK, SAME, story="unread or unanswered: the ladder's next step"),
     _row(

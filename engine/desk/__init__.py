@@ -8,12 +8,12 @@ from datetime import date, datetime
 from typing import Any
 
 from engine.calendar.working import JAKARTA
-from engine.desk import climb, facts, intake, letters, matter, replies
+from engine.desk import climb, facts, intake, letters, matter, replies, vanished
 from engine.desk.deputies import lent_chairs
 from engine.desk.matter import Alone, Same
 from engine.desk.moves import Given, move
 from engine.desk.world import World
-from engine.directory import overlaid
+from engine.directory import Directory, overlaid
 from engine.event import (
     Automated,
     Bounced,
@@ -88,6 +88,18 @@ class Desk:
             case Commanded():
                 return commanded(world, event)
         return None
+
+    def adopt(self, directory: Directory, at: datetime, old: Directory | None = None) -> list[Ticket]:
+        """Takes a new directory into use; what a chair held that is gone is passed on. Gives those tickets.
+
+        `old` is the one before, if that is not the one in use.
+        """
+        old = old or self.world.directory
+        world = replace(self.world, directory=directory)
+        with world.store.transaction():
+            moved = vanished.pass_on(world, old, at)
+        self.world = world
+        return moved
 
     def refused(self, letter: int, at: datetime, reply: str) -> Ticket | None:
         """The relay refused a letter for good."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from engine.desk.world import World
-from engine.directory import find_units, head_of
+from engine.directory import find_chair, find_external, find_units, head_of
 from engine.reading import Answer, Kind, Reading, Status
 from engine.ticket import Role, Ticket, find_number
 
@@ -38,6 +38,8 @@ COMMANDS = {
     "STATUS": "status",
 }
 DESK = {Status.REJECTED: "reject", Status.NEED_INFO: "ask"}
+SURE = 0.7
+"""Confidence from which the desk's prose is a refusal or a question, whatever offices it names."""
 _SAME = frozenset(
     re.findall(
         "[a-z]+",
@@ -142,16 +144,27 @@ def _desk(world: World, ticket: Ticket, answer: Answer, text: str) -> Intent:
     number = same_number(text)
     if number is not None and number != ticket.number:
         return Intent("join", number, first)
+    if event is not None and answer.target is None and answer.confidence >= SURE:
+        return Intent(event, reason=text)
     named = answer.target or (answer.argument if answer.explicit else first)
     if answer.target in world.directory.externals:
         return Intent("outside", answer.target, named)
     outside = external(world, named) if not answer.target else None
     if outside:
         return Intent("outside", outside, named)
-    target = position_for(world, ticket, answer.target) or resolve(world, ticket, named)
+    target = _chair_in(world, answer.target, first) or position_for(world, ticket, answer.target)
+    target = target or resolve(world, ticket, named)
     if target is not None or answer.status is Status.FORWARDED:
         return Intent("route", target, named)
     return Intent(event or "comment", reason=text)
+
+
+def _chair_in(world: World, unit: str | None, line: str) -> str | None:
+    """The chair that the desk's line names within the unit that was understood."""
+    for word in WORDS.finditer(line[:200]):
+        if word[0].lower() in world.directory.positions:
+            return word[0].lower()
+    return find_chair(world.directory, line, (unit,)) if unit in world.directory.units else None
 
 
 def resolve(world: World, ticket: Ticket, named: str) -> str | None:
@@ -163,8 +176,11 @@ def resolve(world: World, ticket: Ticket, named: str) -> str | None:
     words = named.strip()[:120]
     if not words:
         return None
-    units = find_units(world.directory, words)
-    return position_for(world, ticket, units[0].code) if len(units) == 1 else None
+    units = [unit.code for unit in find_units(world.directory, words)]
+    chair = find_chair(world.directory, words, units) or (find_chair(world.directory, words) if units else None)
+    if chair is not None:
+        return chair
+    return position_for(world, ticket, units[0]) if len(units) == 1 else None
 
 
 def external(world: World, named: str) -> str | None:
@@ -173,7 +189,7 @@ def external(world: World, named: str) -> str | None:
     for outside in world.directory.externals.values():
         if wanted in (outside.code.casefold(), outside.name.casefold()):
             return str(outside.code)
-    return None
+    return find_external(world.directory, named)
 
 
 def position_for(world: World, ticket: Ticket, target: str | None) -> str | None:

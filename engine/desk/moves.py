@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from engine.desk import clocks, letters, matter, triage
+from engine.desk import clocks, learned, letters, matter, triage
 from engine.desk.letters import To
 from engine.desk.world import World
 from engine.directory import ladder
@@ -80,6 +80,7 @@ def move(world: World, ticket: Ticket, event: str, role: Role, at: datetime, giv
     if any(clock in row.start for clock in clocks.LETTER_CLOCKS):
         clocks.wait(world, moved, at, _asked(written))
     keep_a_clock(world, moved, at)
+    learned.decided(world, moved, row.event, role, given.actor_position, at)
     if row.event == "join":
         matter.joined(world, moved, at, lambda main: context(world, main, at, Given()))
     elif ticket.state == State.JOINED and moved.joined_to != ticket.joined_to:

@@ -17,6 +17,7 @@ from engine.directory.ladder import (
 )
 from engine.directory.load import load
 from engine.directory.model import Acting, Directory, External, Place, Position, Topic, Unit
+from engine.directory.named import find_chair, find_external
 from engine.directory.overlay import overlaid
 
 __all__ = [
@@ -33,6 +34,8 @@ __all__ = [
     "by_mailbox",
     "chairs_of",
     "diff",
+    "find_chair",
+    "find_external",
     "find_units",
     "head_of",
     "is_above",

@@ -197,6 +197,18 @@ class Store(History):
         query = table.select().where(which & (table.opened_at >= since) & table.state.in_(list(states)))
         return [_ticket(row) for row in query.order_by(table.opened_at.desc(), table.id.desc()).limit(limit).dicts()]
 
+    def holders(self) -> list[str]:
+        """The chairs that hold a ticket now."""
+        table = self.t.ticket
+        query = table.select(table.holder).where(table.holder.is_null(False)).distinct()
+        return [row["holder"] for row in query.dicts()]
+
+    def held_by(self, holders: Sequence[str]) -> list[Ticket]:
+        """The tickets that these chairs hold, oldest first."""
+        table = self.t.ticket
+        query = table.select().where(table.holder.in_(list(holders))).order_by(table.id)
+        return [_ticket(row) for row in query.dicts()]
+
     def reporters(self, ticket: int) -> int:
         """How many different addresses have reported this ticket's matter, those joined to it included."""
         table = self.t.ticket

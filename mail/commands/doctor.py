@@ -82,9 +82,9 @@ def _ends(what: str, days: float) -> Finding:
 
 def _city(found: Settings) -> Iterator[Finding]:
     from engine.calendar import load as load_calendar
-    from engine.directory import load as load_directory
+    from mail.tables import directory_at
 
-    directory = load_directory(found.city)
+    directory = directory_at(found, now())
     yield Finding("directory", True, f"{len(directory.positions)} positions in {found.city}")
     desk = found["city"]["desk"]
     yield Finding(
@@ -207,9 +207,9 @@ def _days_left(pem: bytes) -> float:
 
 
 def _mailboxes(found: Settings) -> Iterator[Finding]:
-    from engine.directory import load as load_directory
+    from mail.tables import directory_at
 
-    directory = load_directory(found.city)
+    directory = directory_at(found, now())
     tried: set[str] = set()
     for position in directory.positions.values():
         name, way = found.way_named(position.mailbox)

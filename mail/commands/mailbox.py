@@ -10,9 +10,9 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from engine.directory import load as load_directory
 from mail.commands.common import now, settings, store
 from mail.commands.ticket import when
+from mail.tables import directory_at
 
 
 def add_parser(commands: Any) -> None:
@@ -36,7 +36,7 @@ def run_check(arguments: argparse.Namespace) -> int:
     from mail.checkup import chairs, try_mailboxes
 
     found = settings(arguments)
-    positions = chairs(load_directory(found.city), arguments.unit)
+    positions = chairs(directory_at(found, now()), arguments.unit)
     tables = store(found) if found.database.exists() else None
     results = try_mailboxes(found, tables, positions, now(), arguments.workers)
     console = Console(stderr=True)
@@ -90,7 +90,7 @@ def run_report(arguments: argparse.Namespace) -> int:
     from mail.report_weekly import lines_of, shown
 
     found = settings(arguments)
-    lines = lines_of(store(found), load_directory(found.city), found, now(), arguments.days)
+    lines = lines_of(store(found), directory_at(found, now()), found, now(), arguments.days)
     if arguments.unit:
         lines = [line for line in lines if line.unit == arguments.unit]
     if arguments.json:

@@ -13,11 +13,11 @@ from rich.table import Table
 
 from engine.calendar.working import JAKARTA
 from engine.directory import Directory
-from engine.directory import load as load_directory
 from engine.letter import Letter
 from engine.store import Entry, Store
 from engine.ticket import State, Ticket
 from mail.commands.common import now, settings, store, ticket
+from mail.tables import directory_at
 
 
 def add_parser(commands: Any) -> None:
@@ -104,7 +104,7 @@ def show_one(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print(json.dumps(_story(tables, one), ensure_ascii=False))
         return 0
-    directory = load_directory(found.city)
+    directory = directory_at(found, now())
     out = console()
     out.rule(f"{one.number}  {one.subject}")
     out.print(

@@ -24,9 +24,10 @@ def add_parser(commands: Any) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """The explanation, line by line."""
-    directory = load_directory(city_of(arguments))
+    on = arguments.on or now().astimezone(JAKARTA).date()
+    directory = load_directory(city_of(arguments, on))
     if arguments.position not in directory.positions:
         raise NotFound(f"{arguments.position}: no such position; `sibadra directory show UNIT` lists them")
-    for line in who(directory, arguments.position, arguments.on or now().astimezone(JAKARTA).date()):
+    for line in who(directory, arguments.position, on):
         print(line)
     return 0

@@ -1,0 +1,120 @@
+"""The triage desk by mail: one line routes, in the many forms that people write; and what comes back to it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from engine.desk.intent import intent
+from engine.directory import find_chair, find_external
+from engine.reading import Kind, Reading, Speaker, Status
+from engine.ticket import Role
+from mail.reply.answer import answer
+from tests.world import DIRECTORY, City, message, route
+
+DESK = "kasi.aduan@diskominfo.kotabogor.example"
+
+
+@pytest.fixture
+def city(tmp_path: Path) -> City:
+    """A fresh city on Monday 3 August 2026, nine o'clock."""
+    return City.new(tmp_path / "city.db")
+
+
+@pytest.mark.parametrize(
+    ("line", "event", "target"),
+    [
+        ("DPUPR", "route", "dpupr.kepala"),
+        ("dpupr aja", "route", "dpupr.kepala"),
+        ("ke dishub ya min", "route", "dishub.kepala"),
+        ("Dinas Perhubungan", "route", "dishub.kepala"),
+        ("dishub.kasi.parkir", "route", "dishub.kasi.parkir"),
+        ("TERUSKAN DLH", "route", "dlh.kepala"),
+        ("kasi jalan dpupr", "route", "dpupr.kasi.jalan"),
+        ("lurah bantarjati", "route", "kelbantarjati.lurah"),
+        ("camat bogor tengah", "route", "kecbogortengah.camat"),
+        ("satpol pp aja", "route", "satpolpp.kepala"),
+        ("ini PLN", "outside", "PLN"),
+        ("kewenangan PLN pak", "outside", "PLN"),
+        ("EKSTERNAL POLRESTA", "outside", "POLRESTA"),
+        ("jasa marga", "outside", "JASAMARGA"),
+        ("BPJS Kesehatan", "outside", "BPJSKES"),
+        ("pemkab bogor", "outside", "PEMKABBOGOR"),
+        ("TOLAK laporan tidak jelas", "reject", None),
+        ("TANYA lokasinya di mana?", "ask", None),
+        ("GABUNG C-2026-000099", "join", "C-2026-000099"),
+        ("sama dengan C-2026-000099", "join", "C-2026-000099"),
+        ("C-2026-000099", "join", "C-2026-000099"),
+        ("saya kurang paham", "comment", None),
+        ("terima kasih infonya", "comment", None),
+    ],
+)
+def test_one_line_says_it(city: City, line: str, event: str, target: str | None) -> None:
+    """A unit, a chair, an agency, a number or a word, with or without courtesy."""
+    ticket = city.complain(route=route(None))
+    said = answer(line, speaker=Speaker.OFFICIAL, sent=date(2026, 8, 3), directory=DIRECTORY, own="DISKOMINFO")
+    reading = Reading(Kind.REPLY, message(DESK, text=line), line, answer=said)
+    meant = intent(city.desk.world, ticket, Role.DESK, said, reading)
+    assert (meant.event, meant.target) == (event, target)
+
+
+def test_agency_is_named_by_itself_only() -> None:
+    """Words of other things beside an agency's name leave it to the reading of the whole sentence."""
+    assert find_external(DIRECTORY, "polresta aja pak") == "POLRESTA"
+    assert find_external(DIRECTORY, "kemarin petugas PLN sudah datang memotong pohon") is None
+    assert find_external(DIRECTORY, "kota bogor") is None
+
+
+def test_chair_needs_its_rank() -> None:
+    """A title without its rank, or one that several chairs share, names nobody."""
+    assert find_chair(DIRECTORY, "kasi drainase") == "dpupr.kasi.drainase"
+    assert find_chair(DIRECTORY, "drainase") is None
+    assert find_chair(DIRECTORY, "kasubag umum") is None
+
+
+def test_unanswered_triage_climbs_by_its_own_ladder(city: City) -> None:
+    """Seven minutes, an hour, a day, two days: the desk is reminded, its superior, the head, the mayor."""
+    ticket = city.complain(route=route(None))
+    city.wait(timedelta(hours=50))
+    chain = [(one.kind, one.position) for one in city.letters(ticket) if one.kind in ("reminder", "escalation")]
+    assert chain[0] == ("reminder", "diskominfo.kasi.aduan")
+    assert chain[1] == ("escalation", "diskominfo.kabid.ikp")
+    assert ("escalation", "diskominfo.kepala") in chain
+    assert ("escalation", "pimpinan.walikota") in chain
+    assert city.ticket(ticket).holder == "diskominfo.kasi.aduan"
+
+
+def test_authority_named_by_the_holder_is_the_first_candidate(city: City) -> None:
+    """`kewenangan PLN` goes to the desk, PLN's button first, with what the holder wrote and through whose hands."""
+    ticket = city.complain()
+    ticket = city.answer(ticket, Status.FORWARDED, "Ini kewenangan PLN pak.", target="PLN", explicit=False)
+    assert ticket.state == "triage"
+    letter = city.letters(ticket, "triage")[-1]
+    assert letter.data["candidates"][0]["external"] == "PLN"  # type: ignore[index]
+    went = letter.data["went"]
+    assert [(step["position"], step["note"]) for step in went] == [("dpupr.kasi.jalan", "Ini kewenangan PLN pak.")]  # type: ignore[attr-defined]
+    ticket = city.answer(ticket, Status.COMMENT, "PLN", explicit=False, letter=letter)
+    assert (ticket.state, ticket.external) == ("external", "PLN")
+    assert "external>citizen" in city.kinds(ticket)
+
+
+def test_third_hop_shows_the_way(city: City) -> None:
+    """The asisten's letter tells through whose hands the matter went and what each wrote."""
+    ticket = city.complain()
+    for unit in ("DISHUB", "SATPOLPP", "DLH"):
+        ticket = city.answer(ticket, Status.FORWARDED, f"TERUSKAN {unit}\nBukan tugas kami.", target=unit)
+    letter = city.letters(ticket, "task")[-1]
+    assert letter.position is not None
+    assert letter.position.startswith("setda.asisten")
+    went = [step["position"] for step in letter.data["went"]]  # type: ignore[attr-defined]
+    assert went == ["dpupr.kasi.jalan", "dishub.kepala", "satpolpp.kepala"]
+
+
+def test_copies_have_no_clock(city: City) -> None:
+    """Tembusan of a topic reach the other unit's head and wait for nothing."""
+    ticket = city.complain("Pipa bocor di Jl. Ceremai.", route=route("tirtapakuan.asman.kebocoran", "AIR-BOCOR"))
+    copy = city.letters(ticket, "copy")[0]
+    assert copy.position == "dpupr.kepala"
+    assert all(d.letter != copy.id for d in city.store.deadlines_of(ticket.id))
