@@ -23,6 +23,7 @@ COMMANDS = (
     "routing",
     "workflow",
     "audit",
+    "simulate",
     "letters",
     "mailbox",
     "doctor",

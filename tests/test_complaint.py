@@ -249,3 +249,12 @@ def test_history_chain_holds_and_shows_tampering(city: City) -> None:
     table = city.store.t.history
     table.update(actor="x").where(table.id == 2).execute()
     assert city.store.broken_links() == ["history row 2: changed"]
+
+
+def test_desk_answers_its_own_matter_as_any_office(city: City) -> None:
+    """Praise belongs to the desk's own chair: its letter offers an office's words, and its answer finishes it."""
+    ticket = city.complain(route=route("diskominfo.kasi.aduan", "APRESIASI"))
+    words = [word[0] for word in city.letters(ticket, "task")[0].data["words"]]  # type: ignore[index,union-attr]
+    assert "SELESAI" in words
+    ticket = city.answer(ticket, Status.DONE, "Terima kasih kembali.")
+    assert ticket.state == "done"

@@ -157,7 +157,8 @@ def post(
         when = world.calendar.next_open(when)
     listed = digest or (kind in PRESSING and not ticket.urgent and _flooded(world, to, when, policy))
     if to.reader is not Reader.CITIZEN and "words" not in data:
-        role = Role.DESK if to.reader is Reader.DESK else Role.HOLDER if to.position == ticket.holder else Role.SUPERIOR
+        holds = to.position == ticket.holder and not world.at_desk(ticket)
+        role = Role.HOLDER if holds else Role.DESK if to.reader is Reader.DESK else Role.SUPERIOR
         data = {**data, "words": world.role_words(ticket, role, at)}
     letter = store.write_letter(
         NewLetter(

@@ -146,7 +146,9 @@ def who(world: World, ticket: Ticket, letter: Letter | None, event: Replied) -> 
     own = by_mailbox(world.directory, sender)
     if own is not None and own.id not in chairs and own.id == world.desk:
         chairs.append(own.id)
-    if world.desk in chairs and (world.at_desk(ticket) or letter.reader is Reader.DESK):
+    # Praise and requests for news are the desk's own matters: there it answers as any office does.
+    own_matter = ticket.holder == world.desk and not world.at_desk(ticket)
+    if world.desk in chairs and (world.at_desk(ticket) or (letter.reader is Reader.DESK and not own_matter)):
         return Role.DESK, world.desk
     # When the head has taken over by the clock, the owner below him may still answer: any answer ends the silence.
     for held in (ticket.holder, ticket.owner):

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import peewee as pw
 
@@ -18,7 +18,7 @@ from engine.routing.route import Confidential
 from engine.store.chain import sha256
 from engine.store.history import History, Told
 from engine.store.rows import Appointment, Deadline, Entry, Mail, MailboxTest, NewLetter, NewTicket
-from engine.store.sql import Quick
+from engine.store.sql import MAIL, Quick, Shape, mail_of, marks, micros, patience
 from engine.store.tables import SCHEMA, instant, tables
 from engine.ticket import ClockName, Ticket, number
 
@@ -35,13 +35,28 @@ class Store(History):
         self._db = database
         self._quick = Quick(database)
         self.t = tables(database)
-        with self._db.connection_context():
+        self._shape()
+        opened = self._db.connect(reuse_if_open=True)
+        try:
             self._db.create_tables(self.t.all(), safe=True)
             found = self.counter("schema")
             if found is None:
                 self.set_counter("schema", str(SCHEMA))
             elif int(found) > SCHEMA:
                 raise RuntimeError(f"the database has schema {found}, this version knows {SCHEMA}: update the program")
+        finally:
+            if opened:
+                self._db.close()
+
+    def _shape(self) -> None:
+        """How rows become values, and values rows."""
+        t, quick = self.t, self._quick
+        special = {"clock": ClockName, "patience": patience}
+        self._mail_rows = Shape(quick, t.mail, mail_of, MAIL, {"content": bytes})
+        self._ticket_rows = Shape(quick, t.ticket, Ticket, Ticket.__slots__, {"confidential": Confidential})
+        self._letter_rows = Shape(quick, t.letter, Letter, Letter.__slots__, {"reader": Reader, "state": LetterState})
+        self._deadline_rows = Shape(quick, t.deadline, Deadline, Deadline.__slots__, special)
+        self._decision_rows: Shape[int] = Shape(quick, t.decision, int, ("id",), {})
 
     @classmethod
     def sqlite(cls, path: Path | str) -> Store:
@@ -51,6 +66,13 @@ class Store(History):
             Path(path).touch(mode=0o600, exist_ok=True)
         pragmas = {"journal_mode": "wal", "synchronous": "full", "foreign_keys": 1, "cache_size": -65536}
         return cls(pw.SqliteDatabase(str(path), pragmas=pragmas, timeout=30))
+
+    @classmethod
+    def memory(cls) -> Self:
+        """Tables that live in this thread's connection and end with it, for a year that is only played."""
+        database = pw.SqliteDatabase(":memory:", pragmas={"foreign_keys": 1, "journal_mode": "memory"})
+        database.connect()
+        return cls(database)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -74,12 +96,13 @@ class Store(History):
 
     def counter(self, name: str) -> str | None:
         """A named value of the engine itself, or None."""
-        row = self.t.counter.get_or_none(self.t.counter.name == name)
-        return None if row is None else str(row.value)
+        row = self._quick.first('SELECT "value" FROM "counter" WHERE "name" = ?', (name,))
+        return None if row is None else str(row[0])
 
     def set_counter(self, name: str, value: str) -> None:
         """Sets a named value."""
-        self.t.counter.insert(name=name, value=value).on_conflict_replace().execute()
+        if not self._quick.change('UPDATE "counter" SET "value" = ? WHERE "name" = ?', (value, name)):
+            self._quick.change('INSERT INTO "counter" ("name", "value") VALUES (?, ?)', (name, value))
 
     def next_number(self, year: int) -> str:
         """The year's next ticket number; call inside the transaction that opens the ticket."""
@@ -108,94 +131,75 @@ class Store(History):
             return len(fresh)
 
     def _keep(self, envelope: Envelope, raw: bytes) -> int:
-        query = self.t.mail.insert(
-            received_at=envelope.received_at,
-            reverse_path=envelope.reverse_path,
-            recipients=list(envelope.recipients),
-            peer=envelope.peer,
-            protocol=envelope.protocol,
-            content=raw,
-            sha256=sha256(raw),
+        return self._mail_rows.insert(
+            {
+                "received_at": envelope.received_at,
+                "reverse_path": envelope.reverse_path,
+                "recipients": list(envelope.recipients),
+                "peer": envelope.peer,
+                "protocol": envelope.protocol,
+                "content": raw,
+                "sha256": sha256(raw),
+            }
         )
-        return int(query.execute())
 
     def new_mails(self, limit: int) -> list[Mail]:
         """Mails not yet handled, oldest first."""
-        query = self.t.mail.select().where(self.t.mail.state == "new").order_by(self.t.mail.id).limit(limit)
-        return [_mail(row) for row in query.dicts()]
+        return self._mail_rows.many("""WHERE "state" = 'new' ORDER BY "id" LIMIT ?""", (limit,))
 
     def mail(self, mail: int) -> Mail | None:
         """One mail with its raw bytes."""
-        row = self.t.mail.select().where(self.t.mail.id == mail).dicts().first()
-        return _mail(row) if row else None
+        return self._mail_rows.one('WHERE "id" = ?', (mail,))
 
     def mails_of(self, ticket: int) -> list[Mail]:
         """A ticket's mails, oldest first."""
-        query = self.t.mail.select().where(self.t.mail.ticket == ticket).order_by(self.t.mail.id)
-        return [_mail(row) for row in query.dicts()]
+        return self._mail_rows.many('WHERE "ticket" = ? ORDER BY "id"', (ticket,))
 
     def held_mails(self) -> list[Mail]:
         """Mails that could not be handled, oldest first."""
-        query = self.t.mail.select().where(self.t.mail.state == "held").order_by(self.t.mail.id)
-        return [_mail(row) for row in query.dicts()]
+        return self._mail_rows.many("""WHERE "state" = 'held' ORDER BY "id" """)
 
     def mark_mail(self, mail: int, state: str, **facts: Any) -> None:
         """Says what became of a mail: handled, held, duplicate, or new again."""
-        self.t.mail.update(state=state, **facts).where(self.t.mail.id == mail).execute()
+        self._mail_rows.update(mail, {"state": state, **facts})
 
     def earlier_mail(self, message_id: str, mail: int) -> Mail | None:
         """An earlier mail with the same Message-ID that was handled, without regard to who sent it."""
-        table = self.t.mail
-        row = (
-            table.select()
-            .where((table.message_id == message_id) & (table.id != mail) & (table.state == "handled"))
-            .dicts()
-            .first()
-        )
-        return _mail(row) if row else None
+        rest = """WHERE "message_id" = ? AND "id" <> ? AND "state" = 'handled' ORDER BY "id" LIMIT 1"""
+        return self._mail_rows.one(rest, (message_id, mail))
 
     # Tickets
 
     def open_ticket(self, new: NewTicket) -> Ticket:
         """Makes a ticket with the next number of its year."""
-        values = new.values()
-        values["number"] = self.next_number(new.year)
-        row = self.t.ticket.insert(**values).execute()
-        found = self.ticket(row)
-        assert found is not None  # it was made in this transaction  # noqa: S101
-        return found
+        return self._ticket_rows.add({**new.values(), "number": self.next_number(new.year)})
 
     def ticket(self, ticket: int) -> Ticket | None:
         """A ticket by its id."""
-        row = self.t.ticket.select().where(self.t.ticket.id == ticket).dicts().first()
-        return _ticket(row) if row else None
+        return self._ticket_rows.one('WHERE "id" = ?', (ticket,))
 
     def ticket_by_number(self, wanted: str) -> Ticket | None:
         """A ticket by the number people see."""
-        row = self.t.ticket.select().where(self.t.ticket.number == wanted).dicts().first()
-        return _ticket(row) if row else None
+        return self._ticket_rows.one('WHERE "number" = ?', (wanted,))
 
     def tickets(self, where: str | None = None, limit: int = 1000) -> list[Ticket]:
         """Tickets, newest first; `where` is a state's name."""
-        query = self.t.ticket.select().order_by(self.t.ticket.id.desc()).limit(limit)
         if where:
-            query = query.where(self.t.ticket.state == where)
-        return [_ticket(row) for row in query.dicts()]
+            return self._ticket_rows.many('WHERE "state" = ? ORDER BY "id" DESC LIMIT ?', (where, limit))
+        return self._ticket_rows.many('ORDER BY "id" DESC LIMIT ?', (limit,))
 
     def tickets_of(self, address: str, limit: int = 20) -> list[Ticket]:
         """A citizen's tickets, newest first."""
-        table = self.t.ticket
-        query = table.select().where(table.citizen_address == address).order_by(table.id.desc()).limit(limit)
-        return [_ticket(row) for row in query.dicts()]
+        return self._ticket_rows.many('WHERE "citizen_address" = ? ORDER BY "id" DESC LIMIT ?', (address, limit))
 
     def lately(
         self, states: Sequence[str], since: datetime, limit: int, *, topic: str | None = None, unit: str | None = None
     ) -> list[Ticket]:
         """Tickets of a topic, or of a unit, opened since then and now in one of these states; newest first."""
-        table = self.t.ticket
-        which = table.topic == topic if topic is not None else table.unit == unit
-        query = table.select().where(which & (table.opened_at >= since) & table.state.in_(list(states)))
-        return [_ticket(row) for row in query.order_by(table.opened_at.desc(), table.id.desc()).limit(limit).dicts()]
+        column, value = ("unit", unit) if topic is None else ("topic", topic)
+        rest = f"""WHERE "{column}" = ? AND "opened_at" >= ? AND "state" IN ({marks(states)}) """
+        order = 'ORDER BY "opened_at" DESC, "id" DESC LIMIT ?'
+        return self._ticket_rows.many(rest + order, (value, micros(since), *states, limit))
 
     def holders(self) -> list[str]:
         """The chairs that hold a ticket now."""
@@ -211,57 +215,46 @@ class Store(History):
 
     def reporters(self, ticket: int) -> int:
         """How many different addresses have reported this ticket's matter, those joined to it included."""
-        table = self.t.ticket
-        address = pw.fn.COUNT(pw.fn.LOWER(table.citizen_address).distinct())
-        return int(table.select(address).where((table.id == ticket) | (table.joined_to == ticket)).scalar())
+        sql = 'SELECT COUNT(DISTINCT LOWER("citizen_address")) FROM "ticket" WHERE "id" = ? OR "joined_to" = ?'
+        found = self._quick.first(sql, (ticket, ticket))
+        return int(found[0]) if found else 0
 
     def joined(self, ticket: int, state: str | None = None) -> list[Ticket]:
         """The tickets that were joined to this one, oldest first; `state` leaves out those in another now."""
-        query = self.t.ticket.select().where(self.t.ticket.joined_to == ticket).order_by(self.t.ticket.id)
         if state is not None:
-            query = query.where(self.t.ticket.state == state)
-        return [_ticket(row) for row in query.dicts()]
+            return self._ticket_rows.many('WHERE "joined_to" = ? AND "state" = ? ORDER BY "id"', (ticket, state))
+        return self._ticket_rows.many('WHERE "joined_to" = ? ORDER BY "id"', (ticket,))
 
     def change(self, ticket: Ticket, **changes: Any) -> Ticket:
         """Writes changed fields of a ticket and gives the new value."""
-        values = {key: getattr(value, "value", value) for key, value in changes.items()}
-        self.t.ticket.update(**values).where(self.t.ticket.id == ticket.id).execute()
+        self._ticket_rows.update(ticket.id, changes)
         return replace(ticket, **changes)
 
     # Letters
 
     def write_letter(self, new: NewLetter) -> Letter:
         """Queues a letter; its Message-ID is made from its id and never changes."""
-        row = self.t.letter.insert(**new.values(), message_id=f"(new {new.token})").execute()
-        message_id = new.name_it(row)
-        self.t.letter.update(message_id=message_id).where(self.t.letter.id == row).execute()
-        found = self.letter(row)
-        assert found is not None  # it was made in this transaction  # noqa: S101
-        return found
+        values = {**new.values(), "message_id": f"(new {new.token})"}
+        return self._letter_rows.add(values, lambda row: {"message_id": new.name_it(row)})
 
     def letter(self, letter: int) -> Letter | None:
         """A letter by its id."""
-        row = self._letters().where(self.t.letter.id == letter).dicts().first()
-        return _letter(row) if row else None
+        return self._letter_rows.one('WHERE "id" = ?', (letter,))
 
     def letters_of(self, ticket: int) -> list[Letter]:
         """A ticket's letters, oldest first."""
-        return [_letter(row) for row in self._letters().where(self.t.letter.ticket == ticket).dicts()]
+        return self._letter_rows.many('WHERE "ticket" = ? ORDER BY "id"', (ticket,))
 
     def last_letter(self, ticket: int, kinds: Sequence[str], position: str | None = None) -> Letter | None:
         """A ticket's newest letter of these kinds, to that chair if one is named."""
-        table = self.t.letter
-        query = self._letters().where((table.ticket == ticket) & table.kind.in_(list(kinds)))
-        if position is not None:
-            query = query.where(table.position == position)
-        row = query.order_by(table.id.desc()).dicts().first()
-        return _letter(row) if row else None
+        chair = "" if position is None else ' AND "position" = ?'
+        rest = f'WHERE "ticket" = ? AND "kind" IN ({marks(kinds)}){chair} ORDER BY "id" DESC LIMIT 1'
+        return self._letter_rows.one(rest, (ticket, *kinds, *([] if position is None else [position])))
 
     def letters_to_send(self, at: datetime, limit: int) -> list[Letter]:
         """Queued letters whose time has come, oldest first."""
-        table = self.t.letter
-        query = self._letters().where((table.state == LetterState.QUEUED.value) & (table.next_attempt <= at))
-        return [_letter(row) for row in query.limit(limit).dicts()]
+        rest = """WHERE "state" = 'queued' AND "next_attempt" <= ? ORDER BY "id" LIMIT ?"""
+        return self._letter_rows.many(rest, (micros(at), limit))
 
     def next_letter_at(self) -> datetime | None:
         """When the next queued letter may go out."""
@@ -271,13 +264,11 @@ class Store(History):
 
     def waiting_digest(self, limit: int = 10_000) -> list[Letter]:
         """Letters that wait for their reader's next list."""
-        query = self._letters().where(self.t.letter.state == LetterState.DIGEST.value).limit(limit)
-        return [_letter(row) for row in query.dicts()]
+        return self._letter_rows.many("""WHERE "state" = 'digest' ORDER BY "id" LIMIT ?""", (limit,))
 
     def mark_letter(self, letter: int, **facts: Any) -> None:
         """Writes facts about a letter."""
-        values = {key: getattr(value, "value", value) for key, value in facts.items()}
-        self.t.letter.update(**values).where(self.t.letter.id == letter).execute()
+        self._letter_rows.update(letter, facts)
 
     def raw_letter(self, letter: int) -> bytes | None:
         """A letter as it was sent, or None before that."""
@@ -286,31 +277,23 @@ class Store(History):
 
     def letters_since(self, address: str, since: datetime, kinds: Sequence[str] | None = None) -> int:
         """How many letters were written to an address since then."""
-        table = self.t.letter
-        query = table.select().where((table.address == address) & (table.created_at >= since))
-        query = query.where(table.state != LetterState.VOID.value)
+        sql = """SELECT COUNT(*) FROM "letter" WHERE "address" = ? AND "created_at" >= ? AND "state" <> 'void'"""
         if kinds is not None:
-            query = query.where(table.kind.in_(list(kinds)))
-        return int(query.count())
+            sql = f'{sql} AND "kind" IN ({marks(kinds)})'
+        found = self._quick.first(sql, (address, micros(since), *(kinds or ())))
+        return int(found[0]) if found else 0
 
     def letters_between(self, address: str, start: datetime, end: datetime, kinds: Sequence[str]) -> int:
         """How many mails of these kinds go to an address in that span, by the time from which they may; no lists."""
-        table = self.t.letter
-        query = table.select().where(
-            (table.address == address)
-            & (table.not_before >= start)
-            & (table.not_before < end)
-            & table.kind.in_(list(kinds))
-            & table.state.not_in([LetterState.VOID.value, LetterState.DIGEST.value])
-        )
-        return int(query.count())
+        sql = 'SELECT COUNT(*) FROM "letter" WHERE "address" = ? AND "not_before" >= ? AND "not_before" < ? '
+        rest = f"""AND "kind" IN ({marks(kinds)}) AND "state" NOT IN ('void', 'digest')"""
+        found = self._quick.first(sql + rest, (address, micros(start), micros(end), *kinds))
+        return int(found[0]) if found else 0
 
     def unsent(self, ticket: int) -> list[Letter]:
         """A ticket's letters that were not yet tried, or wait for a list."""
-        table = self.t.letter
-        waiting = [LetterState.QUEUED.value, LetterState.DIGEST.value]
-        query = self._letters().where((table.ticket == ticket) & table.state.in_(waiting) & (table.attempts == 0))
-        return [_letter(row) for row in query.dicts()]
+        waiting = """AND "state" IN ('queued', 'digest') AND "attempts" = 0"""
+        return self._letter_rows.many(f'WHERE "ticket" = ? {waiting} ORDER BY "id"', (ticket,))
 
     def watched(self, mailbox: str, since: datetime) -> list[Letter]:
         """Letters sent to a mailbox since then that are not yet known to be opened, oldest first."""
@@ -370,8 +353,7 @@ class Store(History):
 
     def _letters(self) -> Any:
         table = self.t.letter
-        columns = [field for name, field in table._meta.fields.items() if name not in ("content", "vanished_at")]
-        return table.select(*columns).order_by(table.id)
+        return table.select(*(table._meta.fields[name] for name in Letter.__slots__)).order_by(table.id)
 
     # Deadlines
 
@@ -379,39 +361,42 @@ class Store(History):
         self, ticket: int, clock: ClockName, patience: Patience, at: datetime, due: datetime, letter: int | None = None
     ) -> Deadline:
         """Starts a clock; `patience` is kept so that a paused one can go on in its own unit."""
-        row = self.t.deadline.insert(
-            ticket=ticket, clock=clock.value, patience=str(patience), started_at=at, due_at=due, letter=letter
-        ).execute()
+        row = self._deadline_rows.insert(
+            {
+                "ticket": ticket,
+                "clock": clock,
+                "patience": str(patience),
+                "started_at": at,
+                "due_at": due,
+                "letter": letter,
+            }
+        )
         return Deadline(row, ticket, letter, clock, patience, "running", at, due, None, None)
 
     def deadline(self, deadline: int) -> Deadline | None:
         """A deadline by its id."""
-        row = self.t.deadline.select().where(self.t.deadline.id == deadline).dicts().first()
-        return _deadline(row) if row else None
+        return self._deadline_rows.one('WHERE "id" = ?', (deadline,))
 
     def deadlines_of(
         self, ticket: int, clocks: Sequence[ClockName] = tuple(ClockName), live: bool = False
     ) -> list[Deadline]:
         """A ticket's deadlines, oldest first; `live` leaves the ended ones out."""
-        table = self.t.deadline
-        query = table.select().where((table.ticket == ticket) & table.clock.in_([clock.value for clock in clocks]))
+        rest = f'WHERE "ticket" = ? AND "clock" IN ({marks(clocks)})'
         if live:
-            query = query.where(table.state.in_(["running", "paused"]))
-        return [_deadline(row) for row in query.order_by(table.id).dicts()]
+            rest = f"""{rest} AND "state" IN ('running', 'paused')"""
+        return self._deadline_rows.many(f'{rest} ORDER BY "id"', (ticket, *(clock.value for clock in clocks)))
 
     def newest(self, ticket: int) -> tuple[int, int]:
         """The ids of a ticket's newest deadline and letter, 0 where there is none."""
-        deadline, letter = self.t.deadline, self.t.letter
-        return (
-            deadline.select(pw.fn.MAX(deadline.id)).where(deadline.ticket == ticket).scalar() or 0,
-            letter.select(pw.fn.MAX(letter.id)).where(letter.ticket == ticket).scalar() or 0,
-        )
+        deadline = self._quick.first('SELECT MAX("id") FROM "deadline" WHERE "ticket" = ?', (ticket,))
+        letter = self._quick.first('SELECT MAX("id") FROM "letter" WHERE "ticket" = ?', (ticket,))
+        return (deadline or (0,))[0] or 0, (letter or (0,))[0] or 0
 
     def due(self, at: datetime, limit: int) -> list[int]:
         """Running deadlines that have passed, longest overdue first."""
-        table = self.t.deadline
-        query = table.select(table.id).where((table.state == "running") & (table.due_at <= at))
-        return [row["id"] for row in query.order_by(table.due_at, table.id).limit(limit).dicts()]
+        sql = """SELECT "id" FROM "deadline" WHERE "state" = 'running' AND "due_at" <= ? """
+        found = self._quick.rows(sql + 'ORDER BY "due_at", "id" LIMIT ?', (micros(at), limit))
+        return [int(row[0]) for row in found]
 
     def next_due(self) -> datetime | None:
         """When the next running clock strikes."""
@@ -420,28 +405,23 @@ class Store(History):
 
     def end_deadline(self, deadline: int, state: str, at: datetime) -> bool:
         """Ends a live deadline as met, missed or void; False if it had already ended."""
-        table = self.t.deadline
-        query = table.update(state=state, ended_at=at).where(
-            (table.id == deadline) & table.state.in_(["running", "paused"])
-        )
-        return bool(query.execute())
+        sql = 'UPDATE "deadline" SET "state" = ?, "ended_at" = ? WHERE "id" = ? '
+        live = """AND "state" IN ('running', 'paused')"""
+        return bool(self._quick.change(sql + live, (state, micros(at), deadline)))
 
     def pause_deadline(self, deadline: int, at: datetime) -> None:
         """Pauses a running clock."""
-        table = self.t.deadline
-        table.update(state="paused", paused_at=at).where((table.id == deadline) & (table.state == "running")).execute()
+        sql = """UPDATE "deadline" SET "state" = 'paused', "paused_at" = ? WHERE "id" = ? AND "state" = 'running'"""
+        self._quick.change(sql, (micros(at), deadline))
 
     def resume_deadline(self, deadline: int, due: datetime) -> None:
         """Lets a paused clock run on to a new end."""
-        table = self.t.deadline
-        table.update(state="running", paused_at=None, due_at=due).where(
-            (table.id == deadline) & (table.state == "paused")
-        ).execute()
+        sql = """UPDATE "deadline" SET "state" = 'running', "paused_at" = NULL, "due_at" = ? """
+        self._quick.change(sql + """WHERE "id" = ? AND "state" = 'paused'""", (micros(due), deadline))
 
     def revive_deadline(self, deadline: int) -> None:
         """Lets a clock that was ended or paused by mistake run on to its old end."""
-        table = self.t.deadline
-        table.update(state="running", paused_at=None, ended_at=None).where(table.id == deadline).execute()
+        self._deadline_rows.update(deadline, {"state": "running", "paused_at": None, "ended_at": None})
 
     # Chairs lent by mail
 
@@ -494,7 +474,7 @@ class Store(History):
 
     def decide(self, **values: Any) -> None:
         """Keeps a routing decision as an example to learn from."""
-        self.t.decision.insert(**values).execute()
+        self._decision_rows.insert(values)
 
     def decisions(self, since: datetime | None = None) -> list[dict[str, Any]]:
         """Routing decisions, oldest first, as plain rows."""
@@ -508,25 +488,5 @@ def _instant(value: int | datetime | None) -> datetime | None:
     return instant(value) if isinstance(value, int) else value
 
 
-def _mail(row: dict[str, Any]) -> Mail:
-    row = dict(row)
-    envelope = Envelope(
-        row.pop("reverse_path"),
-        tuple(row.pop("recipients")),
-        row.pop("received_at"),
-        row.pop("peer"),
-        row.pop("protocol"),
-    )
-    return Mail(envelope=envelope, raw=bytes(row.pop("content")), **row)
-
-
-def _ticket(row: dict[str, Any]) -> Ticket:
-    return Ticket(**{**row, "confidential": Confidential(row["confidential"])})
-
-
 def _letter(row: dict[str, Any]) -> Letter:
     return Letter(**{**row, "reader": Reader(row["reader"]), "state": LetterState(row["state"])})
-
-
-def _deadline(row: dict[str, Any]) -> Deadline:
-    return Deadline(**{**row, "clock": ClockName(row["clock"]), "patience": Patience.parse(row["patience"])})

@@ -30,9 +30,8 @@ def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def canonical(value: object) -> str:
-    """JSON as it is hashed: sorted keys, no blanks, letters as they are."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+"""JSON as it is hashed: sorted keys, no blanks, letters as they are."""
 
 
 def digest(row: Sequence[Any]) -> str:

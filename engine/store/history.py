@@ -70,14 +70,16 @@ class History:
     def _append(self, entries: Sequence[Entry]) -> int:
         found = self._quick.first(HEAD + self._quick.locks)
         number, last = parse_head(found[0] if found else None)
+        rows = []
         for e in entries:
             number += 1
             at = (e.at - EPOCH) // MICROSECOND
             text = json_text(e.data)
             row = (number, at, e.ticket, e.actor, e.event, e.from_state, e.to_state, e.mail, e.letter, text)
             previous, last = last, link(last, digest(row))
-            self._quick.change(INSERT, (*row, previous, last))
-        if entries:
+            rows.append((*row, previous, last))
+        if rows:
+            self._quick.change_many(INSERT, rows)
             self._quick.change(NEXT if found else FIRST, (head(number, last),))
         return number
 

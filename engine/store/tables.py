@@ -14,6 +14,10 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 
 
+# Made once: json.dumps makes a new encoder for each value that is not written in its own default way.
+_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
+
 def instant(value: int) -> datetime:
     """The aware time in UTC of so many microseconds since 1970."""
     return EPOCH + timedelta(microseconds=value)
@@ -21,7 +25,7 @@ def instant(value: int) -> datetime:
 
 def json_text(value: object) -> str:
     """Canonical JSON: sorted keys, no blanks."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _JSON(value)
 
 
 def json_of(text: str | None) -> Any:
@@ -193,6 +197,7 @@ def tables(database: pw.Database) -> Tables:
             indexes = (
                 (("state", "next_attempt"), False),
                 (("address", "created_at"), False),
+                (("address", "not_before"), False),
                 (("seen_at", "sent_at"), False),
             )
 
