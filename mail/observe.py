@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from engine.desk import Desk
@@ -15,6 +15,8 @@ from mail.imap import Account, account_for
 from mail.settings import Settings
 from mail.watch import Bookmark, Observed, Visit, Wanted, What
 from mail.watch.ledger import Task
+from mail.watch.listen import Listener
+from mail.watch.logins import Logins
 from mail.watch.watcher import Watcher
 
 AGE = timedelta(minutes=3)
@@ -30,7 +32,14 @@ class StoreLedger:
     own. A worker that dies leaves its claims to whoever asks when they have grown old.
     """
 
-    def __init__(self, store: Store, desk: Desk, every: float) -> None:
+    def __init__(
+        self,
+        store: Store,
+        desk: Desk,
+        every: float,
+        last_login: Callable[[str], datetime | None] = lambda _: None,
+    ) -> None:
+        self._last_login = last_login
         self._store, self._desk = store, desk
         self._every = timedelta(seconds=every)
         self._worker = f"{os.getpid()}.{os.urandom(4).hex()}"
@@ -48,7 +57,8 @@ class StoreLedger:
         """A claimed mailbox's letters and bookmark."""
         letters = self._store.watched(mailbox, now - LONG)
         wanted = tuple(Wanted(one.id, one.message_id, one.sent_at or one.created_at) for one in letters)
-        return Task(mailbox, wanted, Bookmark.from_json(json.dumps(self._store.bookmark(mailbox))))
+        bookmark = Bookmark.from_json(json.dumps(self._store.bookmark(mailbox)))
+        return Task(mailbox, wanted, bookmark, self._last_login(mailbox))
 
     def keep(self, mailbox: str, visit: Visit, now: datetime) -> None:
         """Observations, bookmark and the claim's end in one transaction; nothing if another has taken it over."""
@@ -90,12 +100,32 @@ class StoreLedger:
 
 
 class Watch:
-    """The watcher over this database. `every` is how many seconds a mailbox rests between two visits."""
+    """The watcher over this database. `every` is how many seconds a mailbox rests between two visits.
 
-    def __init__(self, settings: Settings, store: Store, desk: Desk, every: float | None = None) -> None:
-        self._settings = settings
+    With `news` the mailboxes awaited most are listened to, and it is called when there are news of one, from any
+    thread, so that a round may begin at once.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        store: Store,
+        desk: Desk,
+        every: float | None = None,
+        news: Callable[[], None] | None = None,
+    ) -> None:
+        self._settings, self._store, self._news = settings, store, news
         table = settings["watch"]
-        self._ledger = StoreLedger(store, desk, table["every"] if every is None else every)
+        logins = Logins(settings.folder / table["last_login"]) if table["last_login"] else None
+        last_login = logins.last if logins else lambda _: None
+        self._ledger = StoreLedger(store, desk, table["every"] if every is None else every, last_login)
+        self._listener = (
+            Listener(self._account, self._heard, most=table["listen"], tokens=settings.tokens)
+            if news is not None and table["listen"]
+            else None
+        )
+        self._told: dict[str, None] = {}
+        self._lock = threading.Lock()
         self._watcher = Watcher(
             self._ledger,
             self._account,
@@ -110,12 +140,26 @@ class Watch:
 
     def round(self, at: datetime) -> int:
         """One round over the mailboxes that are due; gives how many facts were observed."""
+        with self._lock:
+            told, self._told = self._told, {}
+        for mailbox in told:
+            self._store.visit_now(mailbox, at)
         done = self._watcher.round(at).observed
         self._ledger.flush(at)
+        if self._listener is not None:
+            self._listener.listen(self._store.awaited_most(at - LONG, self._settings["watch"]["listen"]))
         return done
+
+    def _heard(self, mailbox: str) -> None:
+        with self._lock:
+            self._told[mailbox] = None
+        if self._news is not None:
+            self._news()
 
     def close(self) -> None:
         """Closes all connections."""
+        if self._listener is not None:
+            self._listener.close()
         self._watcher.close()
 
 

@@ -52,7 +52,7 @@ KEYS: dict[str, dict[str, Any]] = {
     },
     "store": {"path": "sibadra.db"},
     "secrets": {"key_file": "sibadra.key"},
-    "watch": {"every": 60, "connections": 200, "workers": 4, "receipts": True},
+    "watch": {"every": 60, "connections": 200, "workers": 4, "listen": 20, "receipts": True, "last_login": ""},
     "jobs": {"handle": 1, "deadlines": 10, "send": 2, "digest": 300},
     "log": {"level": "info", "json": False},
 }

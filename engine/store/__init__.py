@@ -319,6 +319,25 @@ class Store(History):
         )
         return [str(row["address"]) for row in query.dicts()]
 
+    def awaited_most(self, since: datetime, limit: int) -> list[str]:
+        """Mailboxes with such letters whose opening is awaited most: urgent tickets first, then the newest letter."""
+        letter, ticket = self.t.letter, self.t.ticket
+        urgent = pw.fn.MAX(pw.fn.COALESCE(ticket.urgent, 0))
+        query = (
+            letter.select(letter.address)
+            .join(ticket, pw.JOIN.LEFT_OUTER, on=(ticket.id == letter.ticket))
+            .where(self._unseen(since))
+            .group_by(letter.address)
+            .order_by(urgent.desc(), pw.fn.MAX(letter.sent_at).desc(), letter.address)
+            .limit(limit)
+        )
+        return [str(row["address"]) for row in query.dicts()]
+
+    def visit_now(self, mailbox: str, at: datetime) -> None:
+        """There are news of a mailbox: its next visit is now."""
+        visit = self.t.visit
+        visit.update(next_at=at).where((visit.mailbox == mailbox) & (visit.next_at > at)).execute()
+
     def claim_visits(self, mailboxes: Sequence[str], worker: str, at: datetime, until: datetime) -> list[str]:
         """Takes mailboxes for one visit each, many in one commit; gives those that no other worker holds."""
         visit, mine = self.t.visit, []

@@ -47,7 +47,11 @@ def run(arguments: argparse.Namespace) -> int:
     app = App.open(found, now)
     app.tools  # noqa: B018 - the models are loaded before the first mail comes
     bells = Bells(app.jobs(), now)
-    watch = Watch(found, app.store, app.desk)
+
+    def news() -> None:
+        looking.wake()
+
+    watch = Watch(found, app.store, app.desk, news=news)
     looking = Bells(
         [Job("watch", lambda _: [0], lambda _, at: _look(watch, at), found["watch"]["every"])], now, "watch"
     )

@@ -4,6 +4,9 @@
 folders where letters lie or may arrive, fetches the flags of known letters and the Message-IDs of new mails, and looks
 in other folders only for letters that left theirs. A letter's UID is trusted under its UIDVALIDITY only, and before a
 letter is called seen its Message-ID is read again at that UID.
+
+CONDSTORE is asked for and QRESYNC is not: its VANISHED (RFC 7162 section 3.2.10) would tell which mails are gone, but
+the one FETCH that reads the flags of our few letters says the same by leaving them out.
 """
 
 from __future__ import annotations
@@ -32,11 +35,13 @@ _LAST = ("\\sent", "\\drafts", "\\trash", "\\junk", "\\all")
 @dataclass(frozen=True, slots=True)
 class Rules:
     """When a `seen` is doubted: within `at_once` seconds of its arrival; as one of `bulk` mails marked in one stroke,
-    or of so many in less than `reading` seconds each."""
+    or of so many in less than `reading` seconds each; without a login since `session` seconds before its arrival, which
+    is how long a mail program may stay logged in."""
 
     at_once: float = 5.0
     bulk: int = 10
     reading: float = 2.0
+    session: float = 86_400.0
 
 
 class Connection(Protocol):
@@ -268,7 +273,7 @@ class _Visit:
         return True
 
     def _logged_in_since(self, f: Found) -> bool:
-        return self.last_login is None or self.last_login.timestamp() >= f.arrived
+        return self.last_login is None or self.last_login.timestamp() >= f.arrived - self.rules.session
 
     def _is(self, letter: Wanted, item: Item) -> bool:
         """Whether the mail at this UID is the letter; a server that renumbers in silence must not make it seen."""
