@@ -209,9 +209,10 @@ class Store(History):
 
     def held_by(self, holders: Sequence[str]) -> list[Ticket]:
         """The tickets that these chairs hold, oldest first."""
-        table = self.t.ticket
-        query = table.select().where(table.holder.in_(list(holders))).order_by(table.id)
-        return [_ticket(row) for row in query.dicts()]
+        if not holders:
+            return []
+        marks = ", ".join("?" * len(holders))
+        return self._ticket_rows.many(f'WHERE "holder" IN ({marks}) ORDER BY "id"', tuple(holders))
 
     def reporters(self, ticket: int) -> int:
         """How many different addresses have reported this ticket's matter, those joined to it included."""
