@@ -41,7 +41,7 @@ from mail.submit import Sent as Taken
 from mail.tables import directory_at, folder_before, folder_on
 from mail.trust import authenticated
 from mail.write import CARRIES, WHOLE, City, Writer
-from workflows.complaint import COMPLAINT
+from workflows.all import POLICIES, RULES, WORKFLOWS
 from workflows.profiles import PROFILES
 
 log = logging.getLogger("sibadra.app")
@@ -128,9 +128,10 @@ class App:
             store=self.store,
             directory=self.directory,
             calendar=self.calendar,
-            workflows={COMPLAINT.name: COMPLAINT},
-            policies={policy.version: policy for policy in PROFILES.values()},
+            workflows=WORKFLOWS,
+            policies=POLICIES,
             policy=self.policy,
+            rules=RULES,
             desk=self.settings["city"]["desk"],
             name_letter=lambda ticket, letter: self.addresses.message_id(ticket or LOOSE, letter, self.rng),
             rng=self.rng,

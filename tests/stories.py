@@ -86,7 +86,7 @@ def record(city: City) -> list[Transition]:
     taken: list[Transition] = []
     world = city.desk.world
     recorded: dict[str, Workflow] = {
-        name: Recorded(w.name, w.title, w.states, w.rows, w.words, w.start, taken)
+        name: Recorded(w.name, w.title, w.states, w.rows, w.words, w.start, w.takes, taken)
         for name, w in world.workflows.items()
     }
     city.desk.world = replace(world, workflows=recorded)

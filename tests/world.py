@@ -21,8 +21,8 @@ from engine.reading import Answer, Kind, Reading, Status
 from engine.routing.route import Confidential, Route
 from engine.store import Store
 from engine.ticket import Ticket
-from workflows.complaint import COMPLAINT
-from workflows.profiles import PROFILES, SIBADRA
+from workflows.all import POLICIES, RULES, WORKFLOWS
+from workflows.profiles import SIBADRA
 
 CITY = Path(__file__).parent.parent / "workflows" / "kota_bogor"
 DIRECTORY = load_directory(CITY)
@@ -90,8 +90,9 @@ class City:
             store=store,
             directory=DIRECTORY,
             calendar=CALENDAR,
-            workflows={COMPLAINT.name: COMPLAINT},
-            policies={profile.version: profile for profile in PROFILES.values()},
+            workflows=WORKFLOWS,
+            policies=POLICIES,
+            rules=RULES,
             policy=policy,
             desk="diskominfo.kasi.aduan",
             name_letter=lambda ticket, letter: f"{ticket.lower()}.{letter}@sibadra.kotabogor.example",

@@ -1,1 +1,1 @@
-"""The city's policy as data: workflow tables and the packaged example city."""
+"""The city's policy as data: the tables of its workflows, and which of them a new matter follows."""

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from engine.ticket import ClockName as C
 from engine.ticket import Role, State
-from engine.workflow import BEFORE, OPEN, SAME, StateInfo, Transition, Word, Workflow, Write
+from engine.workflow import BEFORE, OPEN, SAME, StateInfo, Word, Workflow
+from workflows.rows import row
 
 NEW = "(new)"
 ACTING = (Role.HOLDER, Role.SUPERIOR)  # an answer by any of them counts
@@ -34,25 +35,10 @@ ATDESK = (State.TRIAGE, State.NEED_INFO)
 WORKING = (State.FORWARDED, State.ACCEPTED, State.IN_PROGRESS, State.NEED_INFO, State.POSTPONED)
 
 
-def _row(
-    states: str | tuple[str, ...], event: str, by: Role | tuple[Role, ...], to: str, *letters: str, **more: object
-) -> Transition:
-    """A Transition from its short form; a letter is written "kind>reader"."""
-    written = tuple(Write(*letter.split(">")) for letter in letters)
-    return Transition(
-        states if isinstance(states, tuple) else (states,),
-        event,
-        by if isinstance(by, tuple) else (by,),
-        to,
-        written,
-        **more,  # type: ignore[arg-type]
-    )
-
-
 ROWS = (
     # A new mail
-    _row(NEW, "join", Role.ROUTING, State.JOINED, "joined>citizen", story="the same matter is already known"),
-    _row(
+    row(NEW, "join", Role.ROUTING, State.JOINED, "joined>citizen", story="the same matter is already known"),
+    row(
         NEW,
         "sure",
         Role.ROUTING,
@@ -64,7 +50,7 @@ ROWS = (
         assign="target",
         story="routing is sure: the owner gets it at once",
     ),
-    _row(
+    row(
         NEW,
         "unsure",
         Role.ROUTING,
@@ -75,9 +61,9 @@ ROWS = (
         assign="desk",
         story="routing is unsure: the desk is asked",
     ),
-    _row(NEW, "outside", Role.ROUTING, State.EXTERNAL, "external>citizen", story="another authority's matter"),
+    row(NEW, "outside", Role.ROUTING, State.EXTERNAL, "external>citizen", story="another authority's matter"),
     # The triage desk
-    _row(
+    row(
         ATDESK,
         "route",
         Role.DESK,
@@ -93,7 +79,7 @@ ROWS = (
         needs=("target",),
         story="the desk names the office",
     ),
-    _row(
+    row(
         ATDESK,
         "outside",
         Role.DESK,
@@ -104,7 +90,7 @@ ROWS = (
         needs=("target",),
         story="the desk names another authority",
     ),
-    _row(
+    row(
         ATDESK,
         "reject",
         Role.DESK,
@@ -115,7 +101,7 @@ ROWS = (
         needs=("reason",),
         story="the desk refuses with a reason",
     ),
-    _row(
+    row(
         State.TRIAGE,
         "ask",
         Role.DESK,
@@ -126,7 +112,7 @@ ROWS = (
         needs=("reason",),
         story="the desk asks the citizen; its own clock pauses",
     ),
-    _row(
+    row(
         State.NEED_INFO,
         "ask",
         Role.DESK,
@@ -137,7 +123,7 @@ ROWS = (
         needs=("reason",),
         story="the desk asks once more: the citizen's time begins anew",
     ),
-    _row(
+    row(
         State.TRIAGE,
         "join",
         Role.ROUTING,
@@ -147,7 +133,7 @@ ROWS = (
         needs=("ticket",),
         story="unsure when it came, now that many write the same it is clear",
     ),
-    _row(
+    row(
         State.TRIAGE,
         "clear",
         Role.ROUTING,
@@ -160,7 +146,7 @@ ROWS = (
         needs=("target",),
         story="unclear when it came, said clearly by a report that joined it",
     ),
-    _row(
+    row(
         (State.TRIAGE, *WORKING),
         "join",
         Role.DESK,
@@ -170,7 +156,7 @@ ROWS = (
         needs=("ticket",),
         story="the desk joins it to a ticket that exists",
     ),
-    _row(
+    row(
         State.JOINED,
         "split",
         (Role.DESK, Role.HOLDER, Role.SUPERIOR, Role.CITIZEN),
@@ -182,7 +168,7 @@ ROWS = (
         story="a wrong join is taken apart",
     ),
     # A joined report: its citizen's word ends it or takes it out; the main ticket goes on (engine/desk/joined.py)
-    _row(
+    row(
         State.JOINED,
         "confirm",
         Role.CITIZEN,
@@ -190,8 +176,8 @@ ROWS = (
         "thanks>citizen",
         story="satisfied: this report ends, the others' goes on",
     ),
-    _row(State.JOINED, "withdraw", Role.CITIZEN, State.WITHDRAWN, "withdrawn>citizen", story="this report ends"),
-    _row(
+    row(State.JOINED, "withdraw", Role.CITIZEN, State.WITHDRAWN, "withdrawn>citizen", story="this report ends"),
+    row(
         State.JOINED,
         "dispute",
         Role.CITIZEN,
@@ -202,7 +188,7 @@ ROWS = (
         assign="first",
         story="done for the others, not here: a task of its own for the same office",
     ),
-    _row(
+    row(
         State.JOINED,
         "rejoin",
         Role.CITIZEN,
@@ -211,9 +197,9 @@ ROWS = (
         needs=("ticket",),
         story="not done either: joined to the first report that said so",
     ),
-    _row(State.JOINED, "add", Role.CITIZEN, SAME, story="kept in its history and the main ticket's, no letter"),
+    row(State.JOINED, "add", Role.CITIZEN, SAME, story="kept in its history and the main ticket's, no letter"),
     # The holder, or a superior who answers in his stead
-    _row(
+    row(
         State.FORWARDED,
         "accept",
         ACTING,
@@ -223,7 +209,7 @@ ROWS = (
         start=(C.PROMISE, C.SILENCE),
         story="the office will look at it",
     ),
-    _row(
+    row(
         (State.ACCEPTED, State.IN_PROGRESS, State.POSTPONED),
         "accept",
         ACTING,
@@ -232,8 +218,8 @@ ROWS = (
         start=(C.PROMISE, C.SILENCE),
         story="said again: the answer is noted, no time is won by it",
     ),
-    _row(State.NEED_INFO, "accept", ACTING, SAME, story="said while the citizen is asked: noted, no clock changes"),
-    _row(
+    row(State.NEED_INFO, "accept", ACTING, SAME, story="said while the citizen is asked: noted, no clock changes"),
+    row(
         WORKING,
         "progress",
         ACTING,
@@ -244,7 +230,7 @@ ROWS = (
         start=(C.PROMISE, C.SILENCE),
         story="work has begun",
     ),
-    _row(
+    row(
         (State.FORWARDED, State.ACCEPTED, State.IN_PROGRESS, State.POSTPONED),
         "ask",
         ACTING,
@@ -255,7 +241,7 @@ ROWS = (
         start=(C.CITIZEN_SOON, C.CITIZEN),
         story="the citizen is asked; the others' clocks pause",
     ),
-    _row(
+    row(
         State.NEED_INFO,
         "ask",
         ACTING,
@@ -264,7 +250,7 @@ ROWS = (
         start=(C.CITIZEN_SOON, C.CITIZEN),
         story="asked once more: the citizen's time begins anew",
     ),
-    _row(
+    row(
         WORKING,
         "postpone",
         ACTING,
@@ -277,7 +263,7 @@ ROWS = (
         needs=("reason", "date"),
         story="put off, with a reason and a date; the superior sees it",
     ),
-    _row(
+    row(
         WORKING,
         "hand_over",
         ACTING,
@@ -292,7 +278,7 @@ ROWS = (
         needs=("target",),
         story="sent back to whom it came from: the desk decides",
     ),
-    _row(
+    row(
         WORKING,
         "hand_over",
         ACTING,
@@ -308,7 +294,7 @@ ROWS = (
         needs=("target",),
         story="another office's task: it moves, settlement goes on",
     ),
-    _row(
+    row(
         WORKING,
         "hand_over",
         ACTING,
@@ -323,7 +309,7 @@ ROWS = (
         when="too many hops",
         story="handed around too often: the asisten gets it with its history",
     ),
-    _row(
+    row(
         WORKING,
         "decline",
         ACTING,
@@ -337,7 +323,7 @@ ROWS = (
         when="first hops",
         story="not our duty, no target named: back to the desk, the citizen hears nothing yet",
     ),
-    _row(
+    row(
         WORKING,
         "decline",
         ACTING,
@@ -352,7 +338,7 @@ ROWS = (
         when="too many hops",
         story="nobody's duty three times: the asisten gets it with its history",
     ),
-    _row(
+    row(
         WORKING,
         "reject",
         ACTING,
@@ -363,7 +349,7 @@ ROWS = (
         needs=("reason",),
         story="refused on the merits, with a reason and how to object",
     ),
-    _row(
+    row(
         WORKING,
         "finish",
         ACTING,
@@ -373,9 +359,9 @@ ROWS = (
         start=(C.CONFIRMATION,),
         story="the office says it is done; the citizen is asked",
     ),
-    _row(State.DONE, "finish", ACTING, SAME, story="said again: noted"),
+    row(State.DONE, "finish", ACTING, SAME, story="said again: noted"),
     # A superior
-    _row(
+    row(
         (State.TRIAGE, *WORKING),
         "take",
         Role.SUPERIOR,
@@ -388,7 +374,7 @@ ROWS = (
         assign="actor",
         story="a superior takes it over",
     ),
-    _row(
+    row(
         (State.TRIAGE, *WORKING),
         "reassign",
         (Role.SUPERIOR, Role.DESK),
@@ -403,8 +389,8 @@ ROWS = (
         needs=("target",),
         story="a superior gives it to another",
     ),
-    _row(OPEN, "remind", Role.SUPERIOR, SAME, "reminder>holder", story="a superior has the holder reminded"),
-    _row(
+    row(OPEN, "remind", Role.SUPERIOR, SAME, "reminder>holder", story="a superior has the holder reminded"),
+    row(
         OPEN,
         "close",
         Role.SUPERIOR,
@@ -415,7 +401,7 @@ ROWS = (
         needs=("reason",),
         story="a superior ends it with a reason",
     ),
-    _row(
+    row(
         OPEN,
         "comment",
         Role.SUPERIOR,
@@ -423,9 +409,9 @@ ROWS = (
         "superior_comment>holder",
         story="a superior's question goes to the holder",
     ),
-    _row(OPEN, "comment", (Role.HOLDER, Role.DESK), SAME, story="no status meant: kept in the history, no clock stops"),
+    row(OPEN, "comment", (Role.HOLDER, Role.DESK), SAME, story="no status meant: kept in the history, no clock stops"),
     # The citizen
-    _row(
+    row(
         State.NEED_INFO,
         "inform",
         Role.CITIZEN,
@@ -436,7 +422,7 @@ ROWS = (
         when="asked by the desk",
         story="the citizen answers the desk, whose clock goes on",
     ),
-    _row(
+    row(
         State.NEED_INFO,
         "inform",
         Role.CITIZEN,
@@ -447,10 +433,10 @@ ROWS = (
         start=ASKED,
         story="the citizen answers the office, which owes an answer anew",
     ),
-    _row(
+    row(
         State.DONE, "confirm", Role.CITIZEN, State.CLOSED, "thanks>citizen", stop=ALL, story="the citizen is satisfied"
     ),
-    _row(
+    row(
         State.DONE,
         "dispute",
         Role.CITIZEN,
@@ -462,7 +448,7 @@ ROWS = (
         when="first dispute",
         story="not solved: the same holder once more",
     ),
-    _row(
+    row(
         State.DONE,
         "dispute",
         Role.CITIZEN,
@@ -476,7 +462,7 @@ ROWS = (
         when="repeated dispute",
         story="not solved again: the superior holds it",
     ),
-    _row(
+    row(
         State.DONE,
         "dispute",
         Role.CITIZEN,
@@ -487,7 +473,7 @@ ROWS = (
         when="disputes used up",
         story="the superior's answer has ended it; how to go on is told",
     ),
-    _row(
+    row(
         State.CLOSED,
         "dispute",
         Role.CITIZEN,
@@ -498,7 +484,7 @@ ROWS = (
         when="may reopen, first",
         story="after the end, in time: reopened for the same holder",
     ),
-    _row(
+    row(
         State.CLOSED,
         "dispute",
         Role.CITIZEN,
@@ -510,7 +496,7 @@ ROWS = (
         when="may reopen",
         story="after the end, once more: reopened for the superior",
     ),
-    _row(
+    row(
         State.REJECTED,
         "dispute",
         Role.CITIZEN,
@@ -522,7 +508,7 @@ ROWS = (
         when="may reopen",
         story="an objection to a refusal goes to the superior",
     ),
-    _row(
+    row(
         State.EXTERNAL,
         "dispute",
         Role.CITIZEN,
@@ -534,7 +520,7 @@ ROWS = (
         when="may reopen",
         story="the citizen says it is the city's after all",
     ),
-    _row(
+    row(
         (State.DONE, State.CLOSED),
         "rate_low",
         Role.CITIZEN,
@@ -543,11 +529,11 @@ ROWS = (
         when="not asked yet",
         story="one or two stars without a word: asked once whether it is unsolved",
     ),
-    _row(
+    row(
         (State.DONE, State.CLOSED), "rate_low", Role.CITIZEN, SAME, story="the same again: the rating is kept, no more"
     ),
-    _row(State.CLOSED, "confirm", Role.CITIZEN, SAME, story="thanks or stars after the end: kept"),
-    _row(
+    row(State.CLOSED, "confirm", Role.CITIZEN, SAME, story="thanks or stars after the end: kept"),
+    row(
         OPEN,
         "withdraw",
         Role.CITIZEN,
@@ -556,7 +542,7 @@ ROWS = (
         when="secret",
         story="reports of wrongdoing go on",
     ),
-    _row(
+    row(
         OPEN,
         "withdraw",
         Role.CITIZEN,
@@ -566,7 +552,7 @@ ROWS = (
         stop=ALL,
         story="the citizen withdraws",
     ),
-    _row(
+    row(
         (State.TRIAGE, *WORKING),
         "confirm",
         Role.CITIZEN,
@@ -576,11 +562,11 @@ ROWS = (
         stop=ALL,
         story="solved before the office said so",
     ),
-    _row(OPEN, "add", Role.CITIZEN, SAME, "citizen_comment>holder", story="more from the citizen goes to the holder"),
+    row(OPEN, "add", Role.CITIZEN, SAME, "citizen_comment>holder", story="more from the citizen goes to the holder"),
     # Machines
-    _row(OPEN, "seen", Role.MACHINE, SAME, stop=(C.UNREAD,), story="opened: that letter's unread clock stops"),
-    _row(OPEN, "automatic", Role.MACHINE, SAME, story="a machine answered: nothing stops"),
-    _row(
+    row(OPEN, "seen", Role.MACHINE, SAME, stop=(C.UNREAD,), story="opened: that letter's unread clock stops"),
+    row(OPEN, "automatic", Role.MACHINE, SAME, story="a machine answered: nothing stops"),
+    row(
         OPEN,
         "deputy",
         Role.MACHINE,
@@ -588,7 +574,7 @@ ROWS = (
         "absence_report>desk",
         story="an absence note names a deputy: a fact for the desk, no appointment",
     ),
-    _row(
+    row(
         OPEN,
         "bounce",
         Role.MACHINE,
@@ -624,8 +610,8 @@ ROWS = (
         story="the holder's chair is gone with all above it: the desk decides",
     ),
     # The clock
-    _row(OPEN, "climb", Role.CLOCK, SAME, story="unread or unanswered: the ladder's next step"),
-    _row(
+    row(OPEN, "climb", Role.CLOCK, SAME, story="unread or unanswered: the ladder's next step"),
+    row(
         (State.ACCEPTED, State.IN_PROGRESS, State.FORWARDED, State.POSTPONED),
         "overdue:silence",
         Role.CLOCK,
@@ -634,8 +620,8 @@ ROWS = (
         start=ASKED,
         story="no news since the acknowledgement: asked, and the ladder begins again",
     ),
-    _row(OPEN, "overdue:promise_soon", Role.CLOCK, SAME, "promise_soon>holder", story="the promised day is near"),
-    _row(
+    row(OPEN, "overdue:promise_soon", Role.CLOCK, SAME, "promise_soon>holder", story="the promised day is near"),
+    row(
         OPEN,
         "overdue:promise",
         Role.CLOCK,
@@ -645,7 +631,7 @@ ROWS = (
         start=ASKED,
         story="the promised day has passed: asked, the superior sees it",
     ),
-    _row(
+    row(
         OPEN,
         "overdue:settlement",
         Role.CLOCK,
@@ -655,7 +641,7 @@ ROWS = (
         start=(C.SETTLEMENT,),
         story="the rule's last day has passed; said again until it ends",
     ),
-    _row(
+    row(
         State.NEED_INFO,
         "overdue:citizen_soon",
         Role.CLOCK,
@@ -663,7 +649,7 @@ ROWS = (
         "question_reminder>citizen",
         story="the citizen is reminded once",
     ),
-    _row(
+    row(
         State.NEED_INFO,
         "overdue:citizen",
         Role.CLOCK,
@@ -673,7 +659,7 @@ ROWS = (
         stop=ALL,
         story="the citizen stayed silent: closed, and how to open it again is told",
     ),
-    _row(
+    row(
         State.DONE,
         "overdue:confirmation",
         Role.CLOCK,
@@ -682,7 +668,7 @@ ROWS = (
         stop=ALL,
         story="no objection: closed",
     ),
-    _row(OPEN, "overdue:daily", Role.CLOCK, SAME, start=(C.DAILY,), story="at the top: one line on the daily list"),
+    row(OPEN, "overdue:daily", Role.CLOCK, SAME, start=(C.DAILY,), story="at the top: one line on the daily list"),
 )
 
 WORDS = (

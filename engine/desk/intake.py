@@ -63,11 +63,12 @@ def _open(world: World, event: Received, same: Same) -> Ticket:
     reading, store = event.reading, world.store
     message, route = reading.message, reading.route
     confidential = route.confidential if route else Confidential.NONE
-    policy = world.policy
     target = _target(world, route)
     if confidential is Confidential.SECRET:
-        target = target if _is_inspector(world, target) else policy.secret_position
-    workflow = world.workflows["complaint"]
+        target = target if _is_inspector(world, target) else world.policy.secret_position
+    sure = target is not None and route is not None and not route.triage
+    workflow = world.chosen(route, sure and confidential is not Confidential.SECRET)
+    policy = world.rules_for(workflow.name, event.at)
     ticket = store.open_ticket(
         NewTicket(
             year=event.at.year,
@@ -93,17 +94,16 @@ def _open(world: World, event: Received, same: Same) -> Ticket:
     )
     store.mark_mail(event.mail, "handled", ticket=ticket.id)
     given = Given(mail=event.mail, note=reading.text, actor_position="engine", data=_why(world, route))
-    twin = same(ticket, route) if confidential is Confidential.NONE else NOTHING
+    joins = confidential is Confidential.NONE and any(row.event == "join" for row in workflow.rows)
+    twin = same(ticket, route) if joins else NOTHING
     if twin.join is not None:
-        sure = target if route is not None and not route.triage else None
-        return _join(world, ticket, twin.join, event.at, given, same, sure)
+        known = target if route is not None and not route.triage else None
+        return _join(world, ticket, twin.join, event.at, given, same, known)
     if twin.proposed:
         given = _with(given, data={**given.data, "same": matter.proposals(world, twin.proposed)})
     # What may be known already is for the desk, unless somebody is in danger: then two letters are better than one.
     wait = bool(twin.proposed) and not ticket.urgent
-    if confidential is Confidential.SECRET or (
-        target is not None and route is not None and not route.triage and not wait
-    ):
+    if confidential is Confidential.SECRET or (sure and not wait):
         moved = move(world, ticket, "sure", Role.ROUTING, event.at, _with(given, target=target))
     elif reading.kind is Kind.EXTERNAL and route is not None and route.external and not route.triage:
         moved = move(world, ticket, "outside", Role.ROUTING, event.at, _with(given, target=route.external))

@@ -13,7 +13,7 @@ from engine.calendar import Calendar, Patience, Unit
 from engine.calendar.working import JAKARTA
 from engine.directory import Addressee, Directory, head_of, ladder
 from engine.policy import Policy, policy_on
-from engine.routing.route import Confidential
+from engine.routing.route import Confidential, Route
 from engine.store import Store
 from engine.ticket import Role, State, Ticket
 from engine.workflow import Situation, Workflow
@@ -57,6 +57,16 @@ class World:
     def policy_of(self, ticket: Ticket) -> Policy:
         """The rules under which the ticket was opened; those of its workflow if the city has dropped them."""
         return self.policies.get(ticket.rules) or self.rules_for(ticket.workflow, ticket.opened_at)
+
+    def chosen(self, route: Route | None, sure: bool) -> Workflow:
+        """The workflow that a new matter follows: the first that takes it; what routing is unsure of is a complaint."""
+        topic = self.directory.topics.get(route.topic or "") if route else None
+        for workflow in self.workflows.values():
+            if not workflow.takes:
+                return workflow
+            if sure and route and topic and workflow.follows(topic.code, topic.severity, route.urgent):
+                return workflow
+        return next(iter(self.workflows.values()))
 
     def rules_for(self, workflow: str, at: datetime) -> Policy:
         """The rules that a new ticket of a workflow gets."""

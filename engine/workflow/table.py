@@ -112,7 +112,11 @@ CONDITIONS: dict[str, Callable[[Situation], bool]] = {
 
 @dataclass(frozen=True, slots=True)
 class Workflow:
-    """A named table with its states and words."""
+    """A named table with its states and words.
+
+    `takes` says which new matters follow it: a topic's code or severity, and "urgent" for those that routing found
+    urgent (all that are given must hold). Empty: whatever no other workflow takes.
+    """
 
     name: str
     title: str
@@ -120,6 +124,12 @@ class Workflow:
     rows: tuple[Transition, ...]
     words: tuple[Word, ...]
     start: tuple[str, ...] = field(default=("(new)",))
+    takes: tuple[str, ...] = ()
+
+    def follows(self, topic: str, severity: str, urgent: bool) -> bool:
+        """Whether a new matter follows this workflow."""
+        known = {topic, severity} | ({"urgent"} if urgent else set())
+        return all(one in known for one in self.takes)
 
     def info(self, state: str) -> StateInfo:
         """The state's row; KeyError for a state this workflow does not know."""
