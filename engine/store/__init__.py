@@ -209,10 +209,7 @@ class Store(History):
 
     def held_by(self, holders: Sequence[str]) -> list[Ticket]:
         """The tickets that these chairs hold, oldest first."""
-        if not holders:
-            return []
-        marks = ", ".join("?" * len(holders))
-        return self._ticket_rows.many(f'WHERE "holder" IN ({marks}) ORDER BY "id"', tuple(holders))
+        return self._ticket_rows.many(f'WHERE "holder" IN ({marks(holders)}) ORDER BY "id"', holders)
 
     def reporters(self, ticket: int) -> int:
         """How many different addresses have reported this ticket's matter, those joined to it included."""
@@ -495,6 +492,11 @@ class Store(History):
     def decide(self, **values: Any) -> None:
         """Keeps a routing decision as an example to learn from."""
         self._decision_rows.insert(values)
+
+    def decisions_of(self, ticket: int) -> list[dict[str, Any]]:
+        """A ticket's routing decisions, oldest first, as plain rows."""
+        table = self.t.decision
+        return list(table.select().where(table.ticket == ticket).order_by(table.id).dicts())
 
     def decisions(self, since: datetime | None = None) -> list[dict[str, Any]]:
         """Routing decisions, oldest first, as plain rows."""

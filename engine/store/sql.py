@@ -175,8 +175,8 @@ def _converts(field: Any) -> bool:
 
 
 def marks(values: Sequence[object]) -> str:
-    """The parameter marks of a list of values."""
-    return ", ".join("?" * len(values))
+    """The parameter marks of a list of values; an empty list fits nothing."""
+    return ", ".join("?" * len(values)) or "NULL"
 
 
 def micros(at: datetime) -> int:
