@@ -584,7 +584,7 @@ ROWS = (
         story="a letter came back: the desk knows, the matter climbs at once",
     ),
     # A new directory
-    _row(
+    row(
         WORKING,
         "vacated",
         Role.MACHINE,
@@ -597,7 +597,7 @@ ROWS = (
         needs=("target",),
         story="the holder's chair is gone from the directory: the nearest one above gets it",
     ),
-    _row(
+    row(
         (State.TRIAGE, *WORKING),
         "unassigned",
         Role.MACHINE,
