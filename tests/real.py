@@ -146,7 +146,13 @@ class RealCity:
     # The people
 
     def send(
-        self, sender: str, text: str, subject: str = "Laporan", to: str = f"aduan@{DOMAIN}", **headers: str
+        self,
+        sender: str,
+        text: str,
+        subject: str = "Laporan",
+        to: str = f"aduan@{DOMAIN}",
+        attach: tuple[str, bytes] | None = None,
+        **headers: str,
     ) -> str:
         """A mail into Postfix by SMTP; gives its Message-ID."""
         mail = EmailMessage()
@@ -156,6 +162,8 @@ class RealCity:
         for name, value in headers.items():
             mail[name.replace("_", "-")] = value
         mail.set_content(text)
+        if attach is not None:
+            mail.add_attachment(attach[1], maintype="image", subtype="jpeg", filename=attach[0])
         with smtplib.SMTP("127.0.0.1", self.postfix.port, timeout=30) as client:
             client.sendmail(sender, [to], mail.as_bytes(policy=policy.SMTP))
         return str(mail["Message-ID"]).strip("<>")

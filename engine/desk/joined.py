@@ -60,10 +60,12 @@ def spoken(
 
 def _citizen(world: World, ticket: Ticket, said: Intent, text: str, at: datetime) -> tuple[Ticket, Intent]:
     main = matter.root(world.store, ticket)
-    if main is None or main.id == ticket.id or said.event in ("withdraw", "status", "new"):
+    if main is None or main.id == ticket.id or said.event == "withdraw":
         return ticket, said
     if says_different(text):
         return ticket, replace(said, event="split")
+    if said.event in ("new", "status"):
+        return ticket, said
     if main.state == State.NEED_INFO and said.event in ("add", "inform"):
         return main, replace(said, event="inform")
     if said.event == "confirm":
