@@ -33,7 +33,8 @@ def a_fortnight(city: City) -> list[Letter]:
     letters = []
     other = next(p.id for p in DIRECTORY.positions.values() if p.unit == "DISHUB" and p.level == "kasi")
     for n, owner in enumerate(("dpupr.kasi.jalan", "dpupr.kasi.jalan", other, other)):
-        ticket = city.complain(f"Laporan nomor {n}", route=route(owner))
+        who, what = f"warga{n}.{city.now:%d}@warga.example", f"T{n}-{city.now:%d}"  # or they would be one matter
+        ticket = city.complain(f"Laporan nomor {n}", sender=who, route=route(owner, topic=what))
         letters.append(city.letters(ticket, "task")[0])
     return letters
 

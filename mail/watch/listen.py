@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Sequence
 
 from engine.errors import Permanent, Temporary
@@ -128,5 +129,6 @@ class Listener:
         self._ears.clear()
         for ear in ears:
             ear.close()
+        end = time.monotonic() + 3  # an ear that is just connecting follows by itself
         for ear in ears:
-            ear.join(2)
+            ear.join(max(0.0, end - time.monotonic()))
