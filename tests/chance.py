@@ -11,13 +11,14 @@ from pathlib import Path
 
 from engine.calendar.working import JAKARTA
 from engine.desk import letters
+from engine.desk.matter import Alone, Found, Likely
 from engine.directory import by_mailbox, chairs_of, is_above
 from engine.errors import NotAllowed
 from engine.event import Automated, Bounced, Commanded, Delivered, Event, Replied, Seen, Vanished
 from engine.letter import Letter, LetterState, Reader
 from engine.policy import Policy
 from engine.reading import Answer, Automatic, Kind, Reading, Status
-from engine.routing.route import Confidential
+from engine.routing.route import Confidential, Route
 from engine.ticket import ClockName, Ticket
 from tests.world import CALENDAR, DIRECTORY, City, day, message, route
 from workflows.profiles import SIBADRA
@@ -32,6 +33,19 @@ ENDS = frozenset(("closed", "closed_final", "closed_silent", "thanks", "rejected
 COMMANDS = ("SAYA TANGANI", "ALIHKAN", "INGATKAN", "TUTUP", "GABUNG", "PISAH", "EKSTERNAL", "KELIRU", "STATUS", "PLH")
 CITIZENS = tuple(f"warga{n}@warga.example" for n in range(40))
 REPLY_KINDS = (Kind.REPLY, Kind.REPLY, Kind.REPLY, Kind.STATUS, Kind.THANKS, Kind.COMPLAINT)
+
+
+class Chosen(Alone):
+    """Takes every new ticket for the same matter as one that was chosen, if there is one."""
+
+    def __init__(self, first: Ticket | None) -> None:
+        self._first = first
+
+    def __call__(self, ticket: Ticket, route: Route | None) -> Found:
+        """The chosen ticket, unless it is the new one itself."""
+        if self._first is None or self._first.id == ticket.id:
+            return Found()
+        return Found(Likely(self._first, 0.99, ("dipilih",)))
 
 
 @dataclass
@@ -81,7 +95,7 @@ class Chance:
         if owner is None and self.rng.random() < 0.3:
             kind, where = Kind.EXTERNAL, route(None, external="PLN", triage=False)
         first = self._some() if self.tickets and self.rng.random() < 0.08 else None
-        self.city.desk.same = lambda new: first if first is not None and first.id != new.id else None
+        self.city.desk.same = Chosen(first)
         ticket = self.city.complain(f"Laporan {self.events}", sender=self.rng.choice(CITIZENS), route=where, kind=kind)
         self.tickets.append(ticket.id)
 

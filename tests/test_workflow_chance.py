@@ -11,10 +11,10 @@ from workflows.profiles import PROFILES
 
 
 @pytest.mark.parametrize("profile", PROFILES)
-@pytest.mark.parametrize("seed", [3])
+@pytest.mark.parametrize("seed", [3, 11])
 def test_what_always_holds(tmp_path: Path, profile: str, seed: int) -> None:
     """A few hundred random events at each profile break no rule."""
-    Chance(seed, tmp_path / "city.db", PROFILES[profile]).run(250)
+    Chance(seed, tmp_path / "city.db", PROFILES[profile]).run(400)
 
 
 @pytest.mark.soak
