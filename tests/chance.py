@@ -255,6 +255,8 @@ class Chance:
             return True
         held = [one for one in (before.holder, before.owner) if one]
         chairs = [chair.id for chair in chairs_of(world.directory, event.sender, world.day(event.at))]
+        if letter.address == event.sender and letter.position:
+            chairs.append(letter.position)  # it stays with who got it, also when another sits in the chair since
         return any(c == h or is_above(world.directory, c, h) for c in chairs for h in held)
 
     def holds(self, ticket: Ticket) -> None:

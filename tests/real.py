@@ -30,7 +30,10 @@ CITIZEN = "rina@warga.example"
 
 
 class RealCity:
-    """Use as a context manager; `boxes` are the officials' mailboxes that exist in Dovecot beside the citizen's."""
+    """Use as a context manager; `boxes` are the officials' mailboxes that exist in Dovecot beside the citizen's.
+
+    `city` is the folder of its tables, the packaged example if none is given.
+    """
 
     def __init__(
         self,
@@ -40,8 +43,9 @@ class RealCity:
         profile: str = "sibadra",
         *,
         watched: bool = True,
+        city: Path | None = None,
     ) -> None:
-        self.watched = watched
+        self.watched, self.city = watched, city
         self.folder, self.now, self.profile = folder, MONDAY, profile
         self.users = [*boxes, *citizens]
         self.ticks = 0
@@ -82,7 +86,7 @@ class RealCity:
 
     def _app(self, relay: int) -> App:
         given = {
-            "city": {"profile": self.profile},
+            "city": {"profile": self.profile} | ({"folder": str(self.city)} if self.city else {}),
             "intake": {"domain": DOMAIN, "lmtp": "127.0.0.1:1"},
             "relay": {"host": "127.0.0.1", "port": relay},
             "imap": {}

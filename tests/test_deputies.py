@@ -91,6 +91,22 @@ def test_unsigned_or_from_another_mailbox_lends_nothing(city: City) -> None:
     assert city.store.appointments() == []
 
 
+def test_a_letter_stays_with_who_got_it(city: City) -> None:
+    """What came before the stand-in began may still be answered by him who got it, until his chair is written to anew;
+    his chair's other matters are the stand-in's.
+    """
+    first, second = city.complain(), city.complain("Lubang lain.", sender="budi@warga.example")
+    task = city.letters(first, "task")[0]
+    lend(city, first, task, "kasi.jalan -> kasi.jembatan s.d. 14 agustus")
+    assert city.answer(first, Status.RECEIVED, letter=task).state == "accepted"
+    old = city.letters(second, "task")[0]
+    city.wait(day(8, 3, 14))
+    reminder = city.letters(second, "reminder")[0]
+    assert reminder.address == "kasi.jembatan@dpupr.kotabogor.example"
+    assert city.answer(second, Status.DONE, letter=old).state == "forwarded"
+    assert city.answer(second, Status.DONE, letter=reminder).state == "done"
+
+
 def test_a_stand_in_ends_early(city: City) -> None:
     """The chair lent to itself is given back."""
     ticket = city.complain()

@@ -135,7 +135,8 @@ def who(world: World, ticket: Ticket, letter: Letter | None, event: Replied) -> 
     """In which capacity the sender speaks, and for which chair.
 
     A command counts only with our signature for that letter, from the mailbox it was given to or a superior's; the
-    former holder, a colleague or a private address is a commentator.
+    former holder, a colleague or a private address is a commentator. A letter stays with the mailbox that got it, also
+    when another sits in the chair since, until that chair has been written to anew.
     """
     sender = event.sender.lower()
     if sender == ticket.citizen_address.lower() and (letter is None or letter.reader is Reader.CITIZEN):
@@ -146,6 +147,8 @@ def who(world: World, ticket: Ticket, letter: Letter | None, event: Replied) -> 
     own = by_mailbox(world.directory, sender)
     if own is not None and own.id not in chairs and own.id == world.desk:
         chairs.append(own.id)
+    if own is not None and letter.position and letter.position not in chairs and _still_with(world, letter, sender):
+        chairs.append(letter.position)
     # Praise and requests for news are the desk's own matters: there it answers as any office does.
     own_matter = ticket.holder == world.desk and not world.at_desk(ticket)
     if world.desk in chairs and (world.at_desk(ticket) or (letter.reader is Reader.DESK and not own_matter)):
@@ -159,6 +162,14 @@ def who(world: World, ticket: Ticket, letter: Letter | None, event: Replied) -> 
             if held is not None and is_above(world.directory, chair, held):
                 return Role.SUPERIOR, chair
     return Role.OTHER, chairs[0] if chairs else None
+
+
+def _still_with(world: World, letter: Letter, sender: str) -> bool:
+    """Whether the sender got this letter, and nobody else has been written to in its chair about the ticket since."""
+    if letter.address != sender or letter.position not in world.directory.positions:
+        return False
+    since = [one for one in world.store.letters_of(letter.ticket or 0) if one.id > letter.id]
+    return all(one.address == sender for one in since if one.position == letter.position and one.sent_at is not None)
 
 
 def _own_letter(letter: Letter | None, event: Replied) -> bool:
