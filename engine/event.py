@@ -108,4 +108,39 @@ class Commanded:
     clerk: str
 
 
-Event: TypeAlias = Received | Replied | Automated | Bounced | Sent | Delivered | Seen | Vanished | Overdue | Commanded
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """Somebody was shown who wrote a ticket, by the command line, and said why."""
+
+    at: datetime
+    ticket: int
+    clerk: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """A clerk sets the two switches of a ticket; None leaves one as it is."""
+
+    at: datetime
+    ticket: int
+    clerk: str
+    reason: str
+    public: bool | None = None
+    agency: bool | None = None
+
+
+Event: TypeAlias = (
+    Received
+    | Replied
+    | Automated
+    | Bounced
+    | Sent
+    | Delivered
+    | Seen
+    | Vanished
+    | Overdue
+    | Commanded
+    | Looked
+    | Hidden
+)

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-NAME, PHONE, NUMBER, ADDRESS, MAIL, SIGNATURE = (
+NAME, PHONE, NUMBER, ADDRESS, MAIL, HOST, SIGNATURE = (
     "[nama]",
     "[telepon]",
     "[nomor identitas]",
     "[alamat]",
     "[surel]",
+    "[alamat IP]",
     "[tanda tangan]",
 )
 
@@ -36,6 +38,12 @@ _PHONE = re.compile(r"(?<![\d.,])(?:\(?\+?62\)?|0)[ .-]?8(?:[ .-]?\d){7,12}(?!\d
 _LANDLINE = re.compile(r"(?<!\d)\(?(?:0|\+?62[ -]?)251\)?[ .-]?\d(?:[ .-]?\d){4,8}(?!\d)")
 # NIK and KK have 16 digits, NIP 18; a bare 8... of 10 to 12 digits is a mobile without its zero.
 _NUMBER = re.compile(r"(?<!\d)\d(?:[ .-]?\d){15}(?:[ .-]?\d\d)?(?!\d)")
+_OCTET = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
+_HOST = re.compile(
+    rf"(?<![\w.])(?:{_OCTET}\.){{3}}{_OCTET}(?!\.?\w)"
+    r"|(?<![\w:])(?:(?:[0-9a-f]{1,4}:){7}[0-9a-f]{1,4}|(?:[0-9a-f]{1,4}:){1,7}(?::[0-9a-f]{1,4}){1,6})(?![\w:])",
+    re.IGNORECASE,
+)
 _LABEL = re.compile(
     r"^([ \t>*_-]{0,6}(?:nama(?: lengkap| pelapor| saya)?|pelapor|domisili|"
     r"alamat(?: rumah| pelapor| saya| lengkap| ktp)?|"
@@ -110,8 +118,9 @@ _MOST_SIGNED = 8
 def redact(text: str, identity: Identity) -> str:
     """The text without what tells who wrote it, a bracketed word in each place; linear in the text.
 
-    Every e-mail address, mobile or Bogor number and 16-digit number goes, whoever's it is. Name parts of three letters
-    and more go wherever they stand as a word, but not in the name of a street ("Jl. Mawar" stays for a Mawar).
+    Every e-mail address, IP address, mobile or Bogor number and 16-digit number goes, whoever's it is. Name parts of
+    three letters and more go wherever they stand as a word, but not in the name of a street ("Jl. Mawar" stays for a
+    Mawar).
     """
     clean = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
     clean = _unsigned(clean, identity)
@@ -124,11 +133,67 @@ def redact(text: str, identity: Identity) -> str:
         clean = _digits(phone).sub(PHONE, clean)
     clean = _NUMBER.sub(NUMBER, clean)
     clean = _LANDLINE.sub(PHONE, _PHONE.sub(PHONE, clean))
+    clean = _HOST.sub(HOST, clean)
     clean = _LABEL.sub(_labelled, clean)
     clean = _SELF.sub(rf"\1{NAME}", clean)
     clean = _SELF_CAPITAL.sub(rf"\1{NAME}", clean)
     clean = _HOME.sub(rf"\1{ADDRESS}", clean)
     return _names(clean, identity)
+
+
+def gathered(known: Identity, texts: Iterable[str], places: frozenset[str] = frozenset()) -> Identity:
+    """What is known of the reporter, and what the reporter's own mails tell besides: names as introduced or signed,
+    phones, homes. Of each text the first 20,000 characters are read.
+
+    What was said once is then found wherever it comes again without its label. A signed name made of `places` (lower
+    case words of the city's places) is none.
+    """
+    names, phones, homes = list(known.names), list(known.phones), list(known.homes)
+    for text in texts:
+        clean = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text[:_GATHERED])).replace("\r", "")
+        phones += [found[0] for pattern in (_PHONE, _LANDLINE) for found in pattern.finditer(clean)]
+        homes += [found[2] for found in _HOME.finditer(clean)]
+        names += [found[2] for pattern in (_SELF, _SELF_CAPITAL) for found in pattern.finditer(clean)]
+        for found in _LABEL.finditer(clean):
+            label = found[1].lower()
+            if "nama" in label or ("pelapor" in label and "alamat" not in label):
+                names.append(found[2][:60])
+            elif "alamat" in label or "domisili" in label:
+                homes.append(found[2][:120])
+            elif re.search(r"hp|telp|tlp|wa|kontak|telepon|handphone", label):
+                phones.append(found[2][:25])
+        names += _signed(clean)
+    names = [one for one in names if not set(_words(one)) & places or one in known.names]
+    return Identity(_once(names), known.addresses, _once(phones), _once(one for one in homes if _EXACT.search(one)))
+
+
+_GATHERED = 20_000
+_EXACT = re.compile(r"\d|(?:\w+\W+){3}\w")
+_GREETS = frozenset(("assalamualaikum", "wassalam", "wassalamualaikum", "salam", "terima", "kasih", "hormat"))
+
+
+def _signed(text: str) -> list[str]:
+    """Names below the last farewell: short lines of capitalised words that are no office and no place."""
+    lines = [line.strip() for line in text.rstrip().split("\n")]
+    start = next((n + 1 for n in range(len(lines) - 1, -1, -1) if _CLOSING.match(lines[n][:200])), len(lines))
+    return [
+        line
+        for line in lines[start : start + _MOST_SIGNED]
+        if 0 < len(words := re.findall(r"[^\W\d_]+", line)) <= 4
+        and len(line) <= 60
+        and not any(c.isdigit() for c in line)
+        and not _ROLE.match(line)
+        and all(word[0].isupper() for word in words)
+        and not _GREETS & {word.lower() for word in words}
+    ]
+
+
+def _words(text: str) -> list[str]:
+    return [word.lower() for word in re.findall(r"[^\W\d_]+", text)]
+
+
+def _once(found: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.strip() for one in found if one.strip()))
 
 
 def _labelled(match: re.Match[str]) -> str:

@@ -77,6 +77,10 @@ class Ticket:
     `owner` is the position it was first meant for; the ladder is built over the owner's chair. `rung` is how far it has
     climbed above the owner (0 = not at all) and `step` the next row of the ladder's table. `before` is
     the state to return to after need_info; `asked_at` is when the present owner was first asked. Times are aware.
+
+    `confidential` is what the citizen asked for; the two switches are what holds. `hide_from_public`: nothing of it to
+    other citizens. `hide_from_agency`: the office reads it without who wrote it. `reported` are the units and positions
+    that it accuses: none of their letters are about it.
     """
 
     id: int
@@ -110,3 +114,16 @@ class Ticket:
     joined_to: int | None
     promised: date | None
     rating: int | None
+    hide_from_public: bool = False
+    hide_from_agency: bool = False
+    reported: tuple[str, ...] = ()
+
+    @property
+    def secret(self) -> bool:
+        """Both switches: a report of wrongdoing, for the inspectorate."""
+        return self.hide_from_public and self.hide_from_agency
+
+    @property
+    def hidden(self) -> bool:
+        """Either switch: it is never put together with other citizens' reports."""
+        return self.hide_from_public or self.hide_from_agency

@@ -31,6 +31,7 @@ from mail import report_weekly
 from mail.address import Addresses
 from mail.collect import Collected
 from mail.event import event_of
+from mail.identity import identity_of
 from mail.models import current, load_model
 from mail.read import read
 from mail.settings import Settings
@@ -51,11 +52,6 @@ LOOSE = "S-0000-000000"
 BATCH = 100
 
 
-def unnamed(text: str, ticket: Ticket) -> str:
-    """A text without what tells who reported the ticket."""
-    return redact(text, Identity(names=(ticket.citizen_name,), addresses=(ticket.citizen_address,)))
-
-
 @dataclass
 class App:
     """One engine on one database. `now` gives the aware time; `relay` is opened at the first letter."""
@@ -71,6 +67,7 @@ class App:
         self._folder = folder_on(self.settings, self.now().astimezone(JAKARTA).date())
         self._model = ""
         self._looked = False
+        self._known: tuple[tuple[int, datetime], Identity] | None = None
 
     @classmethod
     def open(cls, settings: Settings, now: Callable[[], datetime], rng: random.Random | None = None) -> App:
@@ -147,7 +144,13 @@ class App:
     def writer(self) -> Writer:
         """Writes letters."""
         city = self.settings["city"]
-        return Writer(self.addresses, City(name=city["name"], team=city["team"], sender=city["sender"]), unnamed)
+        return Writer(self.addresses, City(name=city["name"], team=city["team"], sender=city["sender"]), self._unnamed)
+
+    def _unnamed(self, text: str, ticket: Ticket) -> str:
+        """A text without what tells who reported the ticket."""
+        if self._known is None or self._known[0] != (ticket.id, ticket.changed_at):
+            self._known = ((ticket.id, ticket.changed_at), identity_of(self.store, ticket, self.directory))
+        return redact(text, self._known[1])
 
     @cached_property
     def relay(self) -> Relay:

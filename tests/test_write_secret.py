@@ -81,7 +81,12 @@ def test_no_byte_to_an_office_names_the_reporter(kind: str, confidential: Confid
     """Neither in headers nor in text, HTML, file names or pictures, with the reporter's words everywhere."""
     made = sample(kind, ADDRESSES)
     ticket = made.ticket and replace(
-        made.ticket, confidential=confidential, subject="Laporan Rina Kartika", text=SIGNED, rating=None
+        made.ticket,
+        hide_from_agency=True,
+        hide_from_public=confidential is Confidential.SECRET,
+        subject="Laporan Rina Kartika",
+        text=SIGNED,
+        rating=None,
     )
     data = {**made.letter.data, "reasons": ["“Rina Kartika”"]}
     if ticket:  # a letter about no ticket hands on no reporter's words
@@ -119,7 +124,7 @@ def test_citizens_own_letter_keeps_the_name() -> None:
     """The reporter is still greeted by name in letters to the reporter."""
     made = sample("receipt", ADDRESSES)
     assert made.ticket is not None
-    secret = replace(made.ticket, confidential=Confidential.SECRET)
+    secret = replace(made.ticket, hide_from_agency=True, hide_from_public=True)
     assert b"Rina Kartika" in WRITER.compose(made.letter, secret).raw
 
 

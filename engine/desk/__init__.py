@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from engine.calendar.working import JAKARTA
-from engine.desk import climb, facts, intake, letters, matter, replies, vanished
+from engine.desk import climb, facts, intake, letters, matter, replies, secret, vanished
 from engine.desk.deputies import lent_chairs
 from engine.desk.matter import Alone, Same
 from engine.desk.moves import Given, move
@@ -20,6 +20,8 @@ from engine.event import (
     Commanded,
     Delivered,
     Event,
+    Hidden,
+    Looked,
     Overdue,
     Received,
     Replied,
@@ -87,6 +89,10 @@ class Desk:
                 facts.automated(world, event)
             case Commanded():
                 return commanded(world, event)
+            case Looked():
+                return secret.looked(world, event)
+            case Hidden():
+                return secret.hide(world, event)
         return None
 
     def adopt(self, directory: Directory, at: datetime, old: Directory | None = None) -> list[Ticket]:
@@ -197,7 +203,7 @@ def _list(world: World, lines: list[Letter], at: datetime) -> Letter | None:
                     "holder": world.title(ticket.holder),
                     "opened": ticket.opened_at.isoformat(),
                     "kind": letter.kind,
-                    "confidential": ticket.confidential.value,
+                    "confidential": "secret" if ticket.hide_from_agency else "none",
                     **{k: letter.data[k] for k in ("why", "trail") if k in letter.data},
                 }
             )

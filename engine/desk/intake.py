@@ -160,6 +160,9 @@ def reopened(world: World, old: Ticket, at: datetime, given: Given) -> Ticket:
             language=old.language,
             mail=given.mail or old.mail,
             opened_at=at,
+            hide_from_public=old.hide_from_public,
+            hide_from_agency=old.hide_from_agency,
+            reported=old.reported,
         )
     )
     if given.mail is not None:

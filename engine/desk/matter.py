@@ -18,7 +18,7 @@ from engine.desk.world import World
 from engine.directory import Directory
 from engine.policy import Policy
 from engine.routing.likeness import ALONE, AREA, BURST, MANY, Trace, Traces, Verdict
-from engine.routing.route import Confidential, Route
+from engine.routing.route import Route
 from engine.store import Entry, Store
 from engine.ticket import State, Ticket
 
@@ -108,7 +108,7 @@ class Matters:
 
     def __call__(self, ticket: Ticket, route: Route | None) -> Found:
         """What the city's thresholds say of a ticket that has just been opened. Confidential ones stay alone."""
-        if ticket.confidential is not Confidential.NONE or (ticket.external and not ticket.unit) or not ticket.topic:
+        if ticket.hidden or (ticket.external and not ticket.unit) or not ticket.topic:
             return NOTHING
         perhaps = [c.topic for c in route.candidates if c.topic and c.probability >= _WAVERS] if route else []
         new = self._trace(ticket, perhaps)
@@ -133,7 +133,7 @@ class Matters:
         since = max(one.opened_at for one in group) - BURST
         found = []
         for one in self._store.lately((State.TRIAGE,), since, _OF_UNIT, topic=main.topic):
-            if one.id == main.id or one.confidential is not Confidential.NONE or not _waits(self._store, one):
+            if one.id == main.id or one.hidden or not _waits(self._store, one):
                 continue
             again = self(one, None).join
             if again is not None and again.ticket.id == main.id:
@@ -165,13 +165,13 @@ class Matters:
             near += self._store.lately(states, since, _OF_UNIT, unit=ticket.unit)
         groups: dict[int, list[Ticket]] = {}
         for one in sorted({t.id: t for t in near if t.id != ticket.id}.values(), key=lambda t: t.id):
-            if one.confidential is Confidential.NONE:
+            if not one.hidden:
                 groups.setdefault(one.joined_to or one.id, []).append(one)
         return [whole for root, members in groups.items() if (whole := self._whole(root, members))]
 
     def _whole(self, root: int, members: list[Ticket]) -> list[Ticket]:
         main = next((one for one in members if one.id == root), None) or self._store.ticket(root)
-        if main is None or main.state not in JOINABLE or main.confidential is not Confidential.NONE:
+        if main is None or main.state not in JOINABLE or main.hidden:
             return []
         return [main, *(one for one in members if one.id != root)]
 
@@ -246,7 +246,7 @@ def joinable(store: Store, ticket: Ticket, number: str | None) -> int | None:
     own = root(store, ticket)
     if main is None or main.state not in JOINABLE or main.id == ticket.id or (own and main.id == own.id != ticket.id):
         return None
-    return main.id if main.confidential is not Confidential.SECRET else None
+    return None if main.secret or ticket.secret else main.id
 
 
 def members(store: Store, ticket: Ticket) -> list[Ticket]:
@@ -296,6 +296,6 @@ def told(world: World, main: Ticket, at: datetime, data: Callable[[Ticket], dict
 def others(store: Store, main: Ticket, most: int = 10) -> list[dict[str, str]]:
     """The newest reports that were joined, by number and first words: enough to see one that does not belong."""
     return [
-        {"number": one.number, "text": " ".join(one.text.split())[:120]}
+        {"number": one.number, "text": "" if one.hide_from_agency else " ".join(one.text.split())[:120]}
         for one in reversed(members(store, main)[-most:])
     ]

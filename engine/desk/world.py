@@ -13,7 +13,7 @@ from engine.calendar import Calendar, Patience, Unit
 from engine.calendar.working import JAKARTA
 from engine.directory import Addressee, Directory, head_of, ladder
 from engine.policy import Policy, policy_on
-from engine.routing.route import Confidential, Route
+from engine.routing.route import Route
 from engine.store import Store
 from engine.ticket import Role, State, Ticket
 from engine.workflow import Situation, Workflow
@@ -117,7 +117,7 @@ class World:
             before=ticket.before,
             hops=ticket.hops,
             disputes=ticket.disputes,
-            secret=ticket.confidential is Confidential.SECRET,
+            secret=ticket.secret,
             sent_back=sent_back,
             asked_low=ticket.state in (State.DONE, State.CLOSED)
             and self.store.last_letter(ticket.id, ("ask_unsolved",)) is not None,

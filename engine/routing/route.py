@@ -13,6 +13,16 @@ class Confidential(StrEnum):
     ANONYMOUS = "anonymous"
     SECRET = "secret"
 
+    @property
+    def hides_from_public(self) -> bool:
+        """Whether the report itself must not be shown to other citizens."""
+        return self is Confidential.SECRET
+
+    @property
+    def hides_from_agency(self) -> bool:
+        """Whether the office must not learn who wrote; in doubt of the two switches it is this one."""
+        return self is not Confidential.NONE
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:

@@ -81,7 +81,7 @@ class Minds:
         numbers = self.behaviour.of_level(self._level(ticket.holder))
         if self._yes(numbers["vague"]):
             return Said(Answer(Status.COMMENT, confidence=0.2), WORDS[Status.COMMENT][1])
-        foreign = complaint.owner != ticket.owner and ticket.rung == 0 and ticket.confidential.value != "secret"
+        foreign = complaint.owner != ticket.owner and ticket.rung == 0 and not ticket.secret
         if foreign and ticket.state == "forwarded":
             return self._not_mine(numbers, complaint)
         first = self.behaviour.first

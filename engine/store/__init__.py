@@ -20,6 +20,7 @@ from engine.store.history import History, Told
 from engine.store.rows import Appointment, Deadline, Entry, Mail, MailboxTest, NewLetter, NewTicket
 from engine.store.sql import MAIL, Quick, Shape, mail_of, marks, micros, patience
 from engine.store.tables import SCHEMA, instant, tables
+from engine.store.upgrade import upgrade
 from engine.ticket import ClockName, Ticket, number
 
 __all__ = ["Appointment", "Deadline", "Entry", "Mail", "MailboxTest", "NewLetter", "NewTicket", "Store", "Told"]
@@ -28,7 +29,8 @@ __all__ = ["Appointment", "Deadline", "Entry", "Mail", "MailboxTest", "NewLetter
 class Store(History):
     """An open database. Its methods are sentences about tickets, letters, deadlines; none of them reads a clock.
 
-    Every thread gets its own connection. A database made by a newer version is refused.
+    Every thread gets its own connection. A database made by an older version is brought up to date, by a newer one is
+    refused.
     """
 
     def __init__(self, database: pw.Database) -> None:
@@ -39,14 +41,21 @@ class Store(History):
         opened = self._db.connect(reuse_if_open=True)
         try:
             self._db.create_tables(self.t.all(), safe=True)
-            found = self.counter("schema")
-            if found is None:
-                self.set_counter("schema", str(SCHEMA))
-            elif int(found) > SCHEMA:
-                raise RuntimeError(f"the database has schema {found}, this version knows {SCHEMA}: update the program")
+            self._update(self.counter("schema"))
         finally:
             if opened:
                 self._db.close()
+
+    def _update(self, found: str | None) -> None:
+        """Notes the schema of new tables, and brings older ones up to date."""
+        if found is not None and int(found) > SCHEMA:
+            raise RuntimeError(f"the database has schema {found}, this version knows {SCHEMA}: update the program")
+        if found != str(SCHEMA):
+            with self.transaction():
+                now = self.counter("schema")  # another process may have been first
+                if now is not None:
+                    upgrade(self._db, int(now))
+                self.set_counter("schema", str(SCHEMA))
 
     def _shape(self) -> None:
         """How rows become values, and values rows."""

@@ -96,7 +96,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class NewTicket:
-    """What a ticket begins with; `year` gives its number."""
+    """What a ticket begins with; `year` gives its number. A switch that is not given follows what the citizen asked."""
 
     year: int
     workflow: str
@@ -119,15 +119,24 @@ class NewTicket:
     opened_at: datetime
     joined_to: int | None = None
     promised: date | None = None
+    hide_from_public: bool | None = None
+    hide_from_agency: bool | None = None
+    reported: tuple[str, ...] = ()
 
     def values(self) -> dict[str, Any]:
         """The row's columns, without the number."""
         values = {name: getattr(self, name) for name in self.__slots__ if name != "year"}
         return values | {
             "confidential": self.confidential.value,
+            "hide_from_public": _given(self.hide_from_public, self.confidential.hides_from_public),
+            "hide_from_agency": _given(self.hide_from_agency, self.confidential.hides_from_agency),
             "changed_at": self.opened_at,
             "asked_at": self.opened_at,
         }
+
+
+def _given(switch: bool | None, otherwise: bool) -> bool:
+    return otherwise if switch is None else switch
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import peewee as pw
 from engine.calendar import Patience
 from engine.message import Envelope
 from engine.store.rows import Mail
-from engine.store.tables import EPOCH, MICROSECOND, DayField, InstantField, JsonField
+from engine.store.tables import EPOCH, MICROSECOND, CodesField, DayField, InstantField, JsonField
 
 T = TypeVar("T")
 
@@ -171,7 +171,7 @@ class Shape(Generic[T]):
 
 def _converts(field: Any) -> bool:
     """Whether a column's values differ between Python and the database."""
-    return isinstance(field, InstantField | DayField | JsonField | pw.BooleanField)
+    return isinstance(field, InstantField | DayField | JsonField | CodesField | pw.BooleanField)
 
 
 def marks(values: Sequence[object]) -> str:

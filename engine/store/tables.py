@@ -9,7 +9,7 @@ from typing import Any
 
 import peewee as pw
 
-SCHEMA = 1
+SCHEMA = 2
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 
@@ -59,6 +59,18 @@ class DayField(pw.CharField):
     def python_value(self, value: str | None) -> date | None:
         """A date."""
         return date.fromisoformat(value) if value else None
+
+
+class CodesField(pw.CharField):
+    """A few codes without blanks, kept as words of one text."""
+
+    def db_value(self, value: tuple[str, ...] | str) -> str:
+        """The codes with a blank between them."""
+        return value if isinstance(value, str) else " ".join(value)
+
+    def python_value(self, value: str | None) -> tuple[str, ...]:
+        """The codes."""
+        return tuple((value or "").split())
 
 
 class JsonField(pw.TextField):
@@ -146,6 +158,9 @@ def tables(database: pw.Database) -> Tables:
         joined_to = pw.IntegerField(null=True, index=True)
         promised = DayField(null=True)
         rating = pw.IntegerField(null=True)
+        hide_from_public = pw.BooleanField(default=False)
+        hide_from_agency = pw.BooleanField(default=False)
+        reported = CodesField(default="")
 
         class Meta:
             indexes = ((("topic", "opened_at"), False), (("unit", "opened_at"), False))

@@ -1,4 +1,8 @@
-"""`sibadra ticket list|show|say`: the tickets, one ticket's whole story, and a clerk's command."""
+"""`sibadra ticket list|show|say|hide`: the tickets, one ticket's whole story, a clerk's command, the two switches.
+
+Of a ticket whose reporter is hidden nothing here tells who it is, unless a reason is given: then the look is told to
+the history before anything is shown.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +20,7 @@ from engine.directory import Directory
 from engine.letter import Letter
 from engine.store import Entry, Store
 from engine.ticket import State, Ticket
+from mail.commands import hide
 from mail.commands.common import now, settings, store, ticket
 from mail.tables import directory_at
 
@@ -23,7 +28,7 @@ from mail.tables import directory_at
 def add_parser(commands: Any) -> None:
     """The command's arguments."""
     parser = commands.add_parser("ticket", help="show tickets, or say something about one")
-    what = parser.add_subparsers(dest="what", metavar="list|show|say", required=True)
+    what = parser.add_subparsers(dest="what", metavar="list|show|say|hide", required=True)
     listing = what.add_parser("list", help="all tickets, newest first")
     listing.add_argument("--state", choices=[state.value for state in State], help="only those in this state")
     listing.add_argument("--limit", type=int, default=100, help="at most so many (default: 100)")
@@ -32,12 +37,15 @@ def add_parser(commands: Any) -> None:
     one = what.add_parser("show", help="one ticket's story: mails, letters, deadlines, holders")
     one.add_argument("number", help="C-2026-000123")
     one.add_argument("--json", action="store_true", help="as one JSON object")
+    one.add_argument("--reason", default="", help="show who wrote a hidden report; the look is kept in the history")
+    one.add_argument("--clerk", default="clerk", help="who looks, for the history")
     one.set_defaults(run=show_one)
     say = what.add_parser("say", help="a command in the words of the mail commands, such as TERUSKAN DISHUB")
     say.add_argument("number", help="C-2026-000123")
     say.add_argument("words", nargs="+", help="TERUSKAN unit, EKSTERNAL code, TOLAK reason, GABUNG number, ...")
     say.add_argument("--clerk", default="clerk", help="who says it, for the history")
     say.set_defaults(run=say_it)
+    hide.add_parser(what)
 
 
 def when(at: datetime | None) -> str:
@@ -57,7 +65,7 @@ def show_list(arguments: argparse.Namespace) -> int:
     tickets = tables.tickets(arguments.state, arguments.limit)
     if arguments.json:
         for one in tickets:
-            print(json.dumps(_plain(one), ensure_ascii=False))
+            print(json.dumps(_plain(one) | {"subject": hide.subject(tables, found, one)}, ensure_ascii=False))
         return 0
     table = Table()
     for name in ("number", "opened", "state"):
@@ -73,7 +81,7 @@ def show_list(arguments: argparse.Namespace) -> int:
             one.holder or "",
             one.topic or "",
             one.place or "",
-            one.subject[:50],
+            hide.subject(tables, found, one)[:50],
         )
     console().print(table)
     return 0
@@ -91,6 +99,9 @@ def _plain(one: Ticket) -> dict[str, object]:
         "place": one.place,
         "urgent": one.urgent,
         "confidential": one.confidential.value,
+        "hide_from_public": one.hide_from_public,
+        "hide_from_agency": one.hide_from_agency,
+        "reported": list(one.reported),
         "opened": one.opened_at.isoformat(),
         "subject": one.subject,
     }
@@ -101,18 +112,29 @@ def show_one(arguments: argparse.Namespace) -> int:
     found = settings(arguments, secrets=False)
     tables = store(found)
     one = ticket(tables, arguments.number)
-    if arguments.json:
-        print(json.dumps(_story(tables, one), ensure_ascii=False))
-        return 0
     directory = directory_at(found, now())
+    shown = hide.View.of(tables, one, directory)
+    if one.hide_from_agency and arguments.reason:
+        hide.look(found, one, arguments.reason, arguments.clerk)
+        shown = hide.View()
+    if arguments.json:
+        who = {} if shown.masks else {"citizen": {"name": one.citizen_name, "address": one.citizen_address}}
+        print(json.dumps(shown.data(_story(tables, one)) | who, ensure_ascii=False))
+        return 0
     out = console()
-    out.rule(f"{one.number}  {one.subject}")
+    out.rule(f"{one.number}  {shown.text(one.subject)}")
     out.print(
         f"state {one.state}, rung {one.rung}, holder {_title(directory, one.holder)}, "
         f"owner {_title(directory, one.owner)}"
     )
     out.print(f"topic {one.topic}, place {one.place}, urgent {one.urgent}, confidential {one.confidential.value}")
-    out.print(one.text if one.confidential.value == "none" else "(text kept back: confidential)", markup=False)
+    out.print(
+        f"hidden from the public {one.hide_from_public}, from the agency {one.hide_from_agency}, "
+        f"reported {', '.join(one.reported) or 'nobody'}"
+    )
+    if one.hide_from_agency and not shown.masks:
+        out.print(f"reporter {one.citizen_name} <{one.citizen_address}>", markup=False)
+    out.print("(text kept back: give a --reason)" if shown.masks and one.secret else shown.text(one.text), markup=False)
     story = tables.history_of(one.id)
     doubted = {e.letter: e for e in story if e.event == "seen?"}
     for letter in tables.letters_of(one.id):
@@ -138,13 +160,13 @@ def show_one(arguments: argparse.Namespace) -> int:
         )
         history.add_row(
             when(e.at),
-            e.actor,
+            shown.text(e.actor),
             e.event,
             moved,
             str(e.data.get("holder") or ""),
             str(e.mail or ""),
             str(e.letter or ""),
-            note[:60],
+            shown.text(note)[:60],
         )
     out.print(history)
     return 0

@@ -55,21 +55,13 @@ class Row:
 
 def hidden(letter: Letter, ticket: Ticket | None) -> bool:
     """Whether the letter must not tell who the reporter is."""
-    return letter.reader is not Reader.CITIZEN and ticket is not None and ticket.confidential is not Confidential.NONE
+    shows = letter.reader is Reader.CITIZEN or letter.kind == "identity"
+    return not shows and ticket is not None and ticket.hide_from_agency
 
 
 def veiled(letter: Letter, ticket: Ticket, redact: Callable[[str, Ticket], str]) -> tuple[Letter, Ticket]:
     """Letter and ticket as an office may read them when the reporter wants to stay unnamed."""
-    data = dict(letter.data)
-    for name in ("note", "reason"):
-        if data.get(name):
-            data[name] = redact(str(data[name]), ticket)
-    data["reasons"] = [redact(str(one), ticket) for one in _list(data.get("reasons"))]
-    data["candidates"] = [
-        {**one, "reasons": [redact(str(why), ticket) for why in _list(one.get("reasons"))]}
-        for one in _list(data.get("candidates"))
-    ]
-    data["went"] = [{**one, "note": redact(str(one["note"]), ticket)} for one in _list(data.get("went"))]
+    data = {key: _veiled(key, value, lambda text: redact(text, ticket)) for key, value in letter.data.items()}
     safe = replace(
         ticket,
         subject=redact(ticket.subject, ticket),
@@ -78,6 +70,25 @@ def veiled(letter: Letter, ticket: Ticket, redact: Callable[[str, Ticket], str])
         citizen_address="",
     )
     return replace(letter, data=data), safe
+
+
+_OURS = """
+absent answer_by at bounced by_office contact contact_email event external first former holder kind mailbox missing
+model name number office opened owner position promised seen settled_by since state title undo unit until wanted why
+words
+"""
+OURS = frozenset(_OURS.split())
+"""What the engine says in its own words: codes, times, names of chairs and offices. All else may be the reporter's."""
+
+
+def _veiled(key: str, value: Any, redact: Callable[[str], str]) -> Any:
+    if key in OURS:
+        return value
+    if isinstance(value, str):
+        return redact(value) if value else value
+    if isinstance(value, Mapping):
+        return {name: _veiled(name, one, redact) for name, one in value.items()}
+    return [_veiled(key, one, redact) for one in value] if isinstance(value, list | tuple) else value
 
 
 def mailto(reply_to: str, subject: str) -> Callable[..., Row]:
