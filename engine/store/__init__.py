@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -11,22 +10,23 @@ from typing import Any, Self
 
 import peewee as pw
 
-from engine.calendar import Patience
 from engine.letter import Letter, LetterState, Reader
 from engine.message import Envelope
 from engine.routing.route import Confidential
 from engine.store.chain import sha256
+from engine.store.deadlines import Deadlines
 from engine.store.history import History, Told
+from engine.store.mailboxes import Mailboxes
 from engine.store.rows import Appointment, Deadline, Entry, Mail, MailboxTest, NewLetter, NewTicket
 from engine.store.sql import MAIL, Quick, Shape, mail_of, marks, micros, patience
-from engine.store.tables import SCHEMA, instant, tables
+from engine.store.tables import SCHEMA, moment, tables
 from engine.store.upgrade import upgrade
 from engine.ticket import ClockName, Ticket, number
 
 __all__ = ["Appointment", "Deadline", "Entry", "Mail", "MailboxTest", "NewLetter", "NewTicket", "Store", "Told"]
 
 
-class Store(History):
+class Store(History, Deadlines, Mailboxes):
     """An open database. Its methods are sentences about tickets, letters, deadlines; none of them reads a clock.
 
     Every thread gets its own connection. A database made by an older version is brought up to date, by a newer one is
@@ -82,19 +82,6 @@ class Store(History):
         database = pw.SqliteDatabase(":memory:", pragmas={"foreign_keys": 1, "journal_mode": "memory"})
         database.connect()
         return cls(database)
-
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """All or nothing; inside another transaction it is a savepoint."""
-        if self._db.in_transaction():
-            with self._db.savepoint():
-                yield
-        elif isinstance(self._db, pw.SqliteDatabase):
-            with self._db.atomic("IMMEDIATE"):
-                yield
-        else:
-            with self._db.atomic():
-                yield
 
     def close(self) -> None:
         """Closes this thread's connection."""
@@ -267,7 +254,7 @@ class Store(History):
         """When the next queued letter may go out."""
         table = self.t.letter
         found = table.select(pw.fn.MIN(table.next_attempt)).where(table.state == LetterState.QUEUED.value).scalar()
-        return _instant(found)
+        return moment(found)
 
     def waiting_digest(self, limit: int = 10_000) -> list[Letter]:
         """Letters that wait for their reader's next list."""
@@ -302,153 +289,6 @@ class Store(History):
         waiting = """AND "state" IN ('queued', 'digest') AND "attempts" = 0"""
         return self._letter_rows.many(f'WHERE "ticket" = ? {waiting} ORDER BY "id"', (ticket,))
 
-    def watched(self, mailbox: str, since: datetime) -> list[Letter]:
-        """Letters sent to a mailbox since then that are not yet known to be opened, oldest first."""
-        query = self._letters().where(self._unseen(since) & (self.t.letter.address == mailbox))
-        return [_letter(row) for row in query.dicts()]
-
-    def letters_to_officials(self, since: datetime) -> list[Letter]:
-        """All letters to officials and the desk that were made since then, oldest first."""
-        table = self.t.letter
-        query = self._letters().where((table.created_at >= since) & (table.reader != Reader.CITIZEN.value))
-        return [_letter(row) for row in query.dicts()]
-
-    def mailboxes_to_visit(self, at: datetime, since: datetime, limit: int = 20_000) -> list[str]:
-        """Mailboxes with such letters whose next visit has come, the longest waiting first."""
-        letter, visit = self.t.letter, self.t.visit
-        query = (
-            letter.select(letter.address)
-            .join(visit, pw.JOIN.LEFT_OUTER, on=(visit.mailbox == letter.address))
-            .where(self._unseen(since) & (visit.next_at.is_null() | (visit.next_at <= at)))
-            .group_by(letter.address)
-            .order_by(pw.fn.COALESCE(visit.next_at, 0), letter.address)
-            .limit(limit)
-        )
-        return [str(row["address"]) for row in query.dicts()]
-
-    def awaited_most(self, since: datetime, limit: int) -> list[str]:
-        """Mailboxes with such letters whose opening is awaited most: urgent tickets first, then the newest letter."""
-        letter, ticket = self.t.letter, self.t.ticket
-        urgent = pw.fn.MAX(pw.fn.COALESCE(ticket.urgent, 0))
-        query = (
-            letter.select(letter.address)
-            .join(ticket, pw.JOIN.LEFT_OUTER, on=(ticket.id == letter.ticket))
-            .where(self._unseen(since))
-            .group_by(letter.address)
-            .order_by(urgent.desc(), pw.fn.MAX(letter.sent_at).desc(), letter.address)
-            .limit(limit)
-        )
-        return [str(row["address"]) for row in query.dicts()]
-
-    def visit_now(self, mailbox: str, at: datetime) -> None:
-        """There are news of a mailbox: its next visit is now."""
-        visit = self.t.visit
-        visit.update(next_at=at).where((visit.mailbox == mailbox) & (visit.next_at > at)).execute()
-
-    def claim_visits(self, mailboxes: Sequence[str], worker: str, at: datetime, until: datetime) -> list[str]:
-        """Takes mailboxes for one visit each, many in one commit; gives those that no other worker holds."""
-        visit, mine = self.t.visit, []
-        with self.transaction():
-            for some in pw.chunked(mailboxes, 200):
-                visit.insert_many([{"mailbox": one, "next_at": at} for one in some]).on_conflict_ignore().execute()
-                free = visit.claimed_until.is_null() | (visit.claimed_until <= at) | (visit.claimed_by == worker)
-                visit.update(claimed_by=worker, claimed_until=until).where(visit.mailbox.in_(some) & free).execute()
-                held = visit.select(visit.mailbox).where(visit.mailbox.in_(some) & (visit.claimed_by == worker))
-                found = {row["mailbox"] for row in held.dicts()}
-                mine += [one for one in some if one in found]
-        return mine
-
-    def end_visits(self, mailboxes: Sequence[str], worker: str, next_at: datetime, **facts: Any) -> int:
-        """Ends claims; gives how many were still this worker's (an old claim may have been taken by another)."""
-        visit, ended = self.t.visit, 0
-        with self.transaction():
-            for some in pw.chunked(mailboxes, 500):
-                query = visit.update(claimed_by="", claimed_until=None, next_at=next_at, **facts)
-                ended += query.where(visit.mailbox.in_(some) & (visit.claimed_by == worker)).execute()
-        return ended
-
-    def _unseen(self, since: datetime) -> Any:
-        table = self.t.letter
-        return (
-            (table.state == LetterState.SENT.value)
-            & (table.sent_at >= since)
-            & (table.reader != Reader.CITIZEN.value)
-            & table.seen_at.is_null()
-            & table.bounced_at.is_null()
-        )
-
-    def _letters(self) -> Any:
-        table = self.t.letter
-        return table.select(*(table._meta.fields[name] for name in Letter.__slots__)).order_by(table.id)
-
-    # Deadlines
-
-    def start(
-        self, ticket: int, clock: ClockName, patience: Patience, at: datetime, due: datetime, letter: int | None = None
-    ) -> Deadline:
-        """Starts a clock; `patience` is kept so that a paused one can go on in its own unit."""
-        row = self._deadline_rows.insert(
-            {
-                "ticket": ticket,
-                "clock": clock,
-                "patience": str(patience),
-                "started_at": at,
-                "due_at": due,
-                "letter": letter,
-            }
-        )
-        return Deadline(row, ticket, letter, clock, patience, "running", at, due, None, None)
-
-    def deadline(self, deadline: int) -> Deadline | None:
-        """A deadline by its id."""
-        return self._deadline_rows.one('WHERE "id" = ?', (deadline,))
-
-    def deadlines_of(
-        self, ticket: int, clocks: Sequence[ClockName] = tuple(ClockName), live: bool = False
-    ) -> list[Deadline]:
-        """A ticket's deadlines, oldest first; `live` leaves the ended ones out."""
-        rest = f'WHERE "ticket" = ? AND "clock" IN ({marks(clocks)})'
-        if live:
-            rest = f"""{rest} AND "state" IN ('running', 'paused')"""
-        return self._deadline_rows.many(f'{rest} ORDER BY "id"', (ticket, *(clock.value for clock in clocks)))
-
-    def newest(self, ticket: int) -> tuple[int, int]:
-        """The ids of a ticket's newest deadline and letter, 0 where there is none."""
-        deadline = self._quick.first('SELECT MAX("id") FROM "deadline" WHERE "ticket" = ?', (ticket,))
-        letter = self._quick.first('SELECT MAX("id") FROM "letter" WHERE "ticket" = ?', (ticket,))
-        return (deadline or (0,))[0] or 0, (letter or (0,))[0] or 0
-
-    def due(self, at: datetime, limit: int) -> list[int]:
-        """Running deadlines that have passed, longest overdue first."""
-        sql = """SELECT "id" FROM "deadline" WHERE "state" = 'running' AND "due_at" <= ? """
-        found = self._quick.rows(sql + 'ORDER BY "due_at", "id" LIMIT ?', (micros(at), limit))
-        return [int(row[0]) for row in found]
-
-    def next_due(self) -> datetime | None:
-        """When the next running clock strikes."""
-        table = self.t.deadline
-        return _instant(table.select(pw.fn.MIN(table.due_at)).where(table.state == "running").scalar())
-
-    def end_deadline(self, deadline: int, state: str, at: datetime) -> bool:
-        """Ends a live deadline as met, missed or void; False if it had already ended."""
-        sql = 'UPDATE "deadline" SET "state" = ?, "ended_at" = ? WHERE "id" = ? '
-        live = """AND "state" IN ('running', 'paused')"""
-        return bool(self._quick.change(sql + live, (state, micros(at), deadline)))
-
-    def pause_deadline(self, deadline: int, at: datetime) -> None:
-        """Pauses a running clock."""
-        sql = """UPDATE "deadline" SET "state" = 'paused', "paused_at" = ? WHERE "id" = ? AND "state" = 'running'"""
-        self._quick.change(sql, (micros(at), deadline))
-
-    def resume_deadline(self, deadline: int, due: datetime) -> None:
-        """Lets a paused clock run on to a new end."""
-        sql = """UPDATE "deadline" SET "state" = 'running', "paused_at" = NULL, "due_at" = ? """
-        self._quick.change(sql + """WHERE "id" = ? AND "state" = 'paused'""", (micros(due), deadline))
-
-    def revive_deadline(self, deadline: int) -> None:
-        """Lets a clock that was ended or paused by mistake run on to its old end."""
-        self._deadline_rows.update(deadline, {"state": "running", "paused_at": None, "ended_at": None})
-
     # Chairs lent by mail
 
     def appoint(
@@ -467,35 +307,6 @@ class Store(History):
         rows = ({k: v for k, v in row.items() if k != "id"} for row in last.values())
         return [Appointment(**row) for row in rows if row["deputy"]]
 
-    # The watch's notes
-
-    def bookmark(self, mailbox: str) -> dict[str, Any]:
-        """Where the watch stopped reading in a mailbox; empty if it never looked."""
-        row = self.t.bookmark.get_or_none(self.t.bookmark.mailbox == mailbox)
-        return dict(row.data) if row else {}
-
-    def set_bookmark(self, mailbox: str, data: dict[str, Any]) -> None:
-        """Notes where the watch stopped reading."""
-        self.t.bookmark.insert(mailbox=mailbox, data=data).on_conflict_replace().execute()
-
-    # The tests of mandatory mailboxes
-
-    def keep_test(self, test: MailboxTest) -> None:
-        """Keeps the last test of a mailbox."""
-        values = {name: getattr(test, name) for name in test.__slots__}
-        self.t.account.insert(**values).on_conflict_replace().execute()
-
-    def mailbox_tests(self) -> dict[str, MailboxTest]:
-        """The last test of each mailbox that was ever tested."""
-        return {row["mailbox"]: MailboxTest(**row) for row in self.t.account.select().dicts()}
-
-    def open_by(self, since: datetime) -> dict[int, datetime]:
-        """When the unread clock of each letter struck or will strike, of clocks started since then."""
-        table = self.t.deadline
-        wanted = (table.clock == ClockName.UNREAD.value) & (table.started_at >= since) & table.letter.is_null(False)
-        found = table.select(table.letter, table.due_at).where(wanted).order_by(table.id)
-        return {int(row["letter"]): row["due_at"] for row in found.dicts()}
-
     # Decisions
 
     def decide(self, **values: Any) -> None:
@@ -513,11 +324,3 @@ class Store(History):
         if since is not None:
             query = query.where(self.t.decision.at >= since)
         return list(query.dicts())
-
-
-def _instant(value: int | datetime | None) -> datetime | None:
-    return instant(value) if isinstance(value, int) else value
-
-
-def _letter(row: dict[str, Any]) -> Letter:
-    return Letter(**{**row, "reader": Reader(row["reader"]), "state": LetterState(row["state"])})

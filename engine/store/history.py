@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-import peewee as pw
-
 from engine.message import Envelope
 from engine.store.chain import COLUMNS, digest, head, link, parse_head, seal, sha256
+from engine.store.connected import Connected
 from engine.store.proof import broken
 from engine.store.rows import Entry
-from engine.store.sql import Quick
-from engine.store.tables import EPOCH, MICROSECOND, Tables, instant, json_of, json_text
+from engine.store.tables import EPOCH, MICROSECOND, instant, json_of, json_text
 
 NAMES = ", ".join(f'"{name}"' for name in (*COLUMNS, "previous", "hash"))
 INSERT = f'INSERT INTO "history" ({NAMES}) VALUES ({", ".join("?" * 12)})'  # noqa: S608 - fixed names
@@ -43,12 +41,8 @@ class Told:
         return digest(row)
 
 
-class History:
+class History(Connected):
     """The history's part of the store."""
-
-    _db: pw.Database
-    _quick: Quick
-    t: Tables
 
     def tell(self, entry: Entry) -> int:
         """Appends a row to the history, chained to the one before it; call inside the event's transaction.

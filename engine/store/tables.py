@@ -23,6 +23,11 @@ def instant(value: int) -> datetime:
     return EPOCH + timedelta(microseconds=value)
 
 
+def moment(value: int | datetime | None) -> datetime | None:
+    """What an aggregate over times gave: a number where the database kept it bare, or the field's own value."""
+    return instant(value) if isinstance(value, int) else value
+
+
 def json_text(value: object) -> str:
     """Canonical JSON: sorted keys, no blanks."""
     return _JSON(value)
