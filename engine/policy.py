@@ -9,6 +9,11 @@ from datetime import date, time, timedelta
 from engine.calendar import Patience, Unit
 from engine.ticket import ClockName
 
+RUNGS = ("owner", "superior", "kepala", "induk", "asisten", "sekda", "wawali", "walikota")
+"""The rungs of a ladder, lowest first; each stands in it at most once."""
+SUPERVISION = "pengawasan"
+"""The kind of settlement for what the inspectorate looks into, by whatever topic it came."""
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -48,7 +53,10 @@ class Also:
 class Policy:
     """One profile of rules. `version` is kept with each ticket; `valid_from` is the day it begins to hold.
 
-    `settlement` is the ticket's last day, by the topic's severity with "" as default; `automatic_per_day` are automatic
+    `open_tickets` says that from that day on the tickets that are open then follow it too. `settlement` is the
+    ticket's last day: by the topic's code, SUPERVISION for the inspectorate's, the topic's severity, with "" as
+    default. `promise_soon` is how long before a promised day its holder is reminded of it, `undo` how long a status
+    read from free prose is kept back from the citizen. `automatic_per_day` are automatic
     letters to one address, `per_day` the reminders and escalations that one person gets as mails of their own, by the
     level of his chair with "" as default, before the rest becomes a list; `citizen_per_day` unasked letters to one
     citizen. `lists_at` are the hours at which lists go out, by level. `at_once` are the kinds of letters that reach an
@@ -88,14 +96,16 @@ class Policy:
     join_area: timedelta = timedelta(days=2)
     join_spot: timedelta = timedelta(days=21)
     grown: tuple[int, ...] = (5, 25)
+    undo: Patience = field(default=Patience(10, Unit.MINUTES))
+    open_tickets: bool = False
 
     def ladder(self, clock: ClockName) -> tuple[Step, ...]:
         """The ladder that a letter's clock climbs; triage has its own."""
         return self.ladders[clock]
 
-    def settlement_of(self, severity: str) -> Patience:
-        """The last day for a topic of that severity."""
-        return self.settlement.get(severity, self.settlement[""])
+    def settlement_of(self, *kinds: str) -> Patience:
+        """The last day for a matter of these kinds (topic's code, SUPERVISION, severity): the first that has one."""
+        return next((self.settlement[kind] for kind in kinds if kind in self.settlement), self.settlement[""])
 
     def mails_per_day(self, level: str) -> int:
         """How many reminders and escalations a person of this level gets as mails of their own on one day."""

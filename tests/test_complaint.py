@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from engine.policy import Policy
 from engine.reading import Kind, Status
 from engine.routing.route import Confidential
+from engine.ticket import ClockName
 from engine.workflow import problems
 from tests.world import CITIZEN, City, day, on, route
 from workflows.complaint import COMPLAINT
+from workflows.profiles import SIBADRA, SP4N
 
 
 @pytest.fixture
@@ -46,6 +49,17 @@ def test_answered_and_confirmed(city: City) -> None:
     assert (ticket.state, city.clocks(ticket)) == ("done", {"confirmation"})
     ticket = city.says(ticket, Status.CONFIRMED, rating=5)
     assert (ticket.state, ticket.rating, city.clocks(ticket)) == ("closed", 5, set())
+
+
+@pytest.mark.parametrize(
+    ("policy", "soon"), [(SIBADRA, day(8, 6, 11)), (SP4N, day(8, 5, 7, 30))], ids=["sibadra", "sp4n"]
+)
+def test_a_promise_is_reminded_as_long_before_as_the_rules_say(tmp_path: Path, policy: Policy, soon: datetime) -> None:
+    """Four working hours, or a working day, before the promised day ends."""
+    city = City.new(tmp_path / "city.db", policy)
+    ticket = city.answer(city.complain(), Status.IN_PROGRESS, promised=on(8, 6))
+    (clock,) = city.store.deadlines_of(ticket.id, (ClockName.PROMISE_SOON,), live=True)
+    assert clock.due_at == soon
 
 
 def test_silence_climbs_to_the_top(city: City) -> None:

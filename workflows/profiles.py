@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import date, time
 
 from engine.calendar import Patience, Unit
-from engine.policy import Also, Policy, Step
+from engine.policy import SUPERVISION, Also, Policy, Step
 from engine.ticket import ClockName
 
 
@@ -101,7 +101,12 @@ SP4N = Policy(
             Step("walikota", unanswered=_working_days(2), digest=True, tell=("below", "desk")),  # D
         ),
     },
-    settlement={"": _working_days(14), "biasa": _working_days(14), "darurat": _working_days(5)},
+    settlement={
+        "": _working_days(14),  # no field check
+        "cepat": _working_days(5),  # simple matters
+        "darurat": _working_days(5),
+        SUPERVISION: _working_days(60),  # with field check; a city adds the codes of its own topics
+    },
     settlement_again=_working_days(5),  # D
     silence=_working_days(5),
     promise_soon=_working_days(1),  # D

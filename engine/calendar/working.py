@@ -172,6 +172,27 @@ class Calendar:
         length = timedelta(seconds=patience.amount * SECONDS[patience.unit])
         return self._after(start, length, patience.working)
 
+    def before(self, due: datetime, patience: Patience) -> datetime:
+        """When the offices are open and so much is left until `due`: for a reminder that long before it.
+
+        Working days count whole days back from the due day, to that day's opening; what falls outside office hours is
+        the next opening. Raises as `after` does.
+        """
+        local = self._local(due)
+        if patience.unit is Unit.WORKING_DAYS:
+            day = self.add_working_days(local.date(), -patience.amount) if patience.amount else local.date()
+            return self.next_open(self._at(day, 0))
+        length = timedelta(seconds=patience.amount * SECONDS[patience.unit])
+        if not patience.working:
+            return self.next_open(due - length)
+        year, target = self._year(local.year), self._sum(local) - length
+        for _ in range(self._reach(length.days)):
+            if target > timedelta(0):
+                return self.next_open(self._reached(year, target))
+            year = self._year(year.first.year - 1)
+            target += timedelta(seconds=year.seconds[-1])
+        raise Permanent(f"the calendar has not {length} of working time before {due}; complete hours.csv")
+
     def left(self, due: datetime, at: datetime, unit: Unit) -> Left:
         """What is left of a clock of this unit that is due at `due` when it is paused at `at` (rounded up, least 0)."""
         first, last = self._local(at), self._local(due)

@@ -177,7 +177,8 @@ def _in_window(world: World, lines: list[Letter], at: datetime) -> list[Letter]:
     """The lines that were there when the reader's last window of the day opened."""
     found = world.directory.positions.get(lines[0].position or "")
     local = at.astimezone(JAKARTA)
-    begun = [hour for hour in world.policy.windows(found.level if found else "") if hour <= local.time()]
+    windows = world.general(at).windows(found.level if found else "")
+    begun = [hour for hour in windows if hour <= local.time()]
     if not begun:
         return []
     opened = datetime.combine(local.date(), max(begun), JAKARTA)
@@ -212,8 +213,11 @@ def _list(world: World, lines: list[Letter], at: datetime) -> Letter | None:
     if not items:
         return None
     first = lines[0]
+    found = world.directory.positions.get(first.position or "")
+    lists = len(world.general(at).windows(found.level if found else ""))
+    data = {"items": items, "lists": lists}
     written = letters.post_loose(
-        world, first.address, first.name, "digest", at, {"items": items}, reader=first.reader, position=first.position
+        world, first.address, first.name, "digest", at, data, reader=first.reader, position=first.position
     )
     store.tell(Entry(at, None, "engine", "digest", letter=written.id if written else None, data={"lines": len(items)}))
     return written

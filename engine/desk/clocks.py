@@ -9,7 +9,8 @@ from engine.calendar import Patience, Unit
 from engine.calendar.working import JAKARTA
 from engine.desk.world import World
 from engine.letter import Letter
-from engine.policy import Step
+from engine.policy import SUPERVISION, Step
+from engine.routing.route import Confidential
 from engine.ticket import ClockName, State, Ticket
 from engine.workflow import Transition
 
@@ -50,7 +51,7 @@ def stop(world: World, ticket: Ticket, clocks: Sequence[ClockName], at: datetime
 
 def begin(world: World, ticket: Ticket, clock: ClockName, at: datetime, promised: date | None = None) -> None:
     """Begins one of the ticket's own clocks; one that runs and shall go on is left alone."""
-    store, policy = world.store, world.policy_of(ticket)
+    store = world.store
     live = store.deadlines_of(ticket.id, (clock,), live=True)
     if clock is ClockName.PROMISE:
         if promised is not None:
@@ -63,7 +64,14 @@ def begin(world: World, ticket: Ticket, clock: ClockName, at: datetime, promised
         return
     for deadline in live:
         store.end_deadline(deadline.id, "void", at)
-    patience = {
+    patience = patience_of(world, ticket, clock)
+    store.start(ticket.id, clock, patience, at, world.calendar.after(at, patience))
+
+
+def patience_of(world: World, ticket: Ticket, clock: ClockName) -> Patience:
+    """What the ticket's rules say for one of its own clocks."""
+    policy = world.policy_of(ticket)
+    return {
         ClockName.SETTLEMENT: _settlement(world, ticket),
         ClockName.SILENCE: policy.silence,
         ClockName.CITIZEN_SOON: policy.citizen_soon,
@@ -71,16 +79,20 @@ def begin(world: World, ticket: Ticket, clock: ClockName, at: datetime, promised
         ClockName.CONFIRMATION: policy.confirmation,
         ClockName.DAILY: policy.daily,
     }[clock]
-    store.start(ticket.id, clock, patience, at, world.calendar.after(at, patience))
 
 
 def _settlement(world: World, ticket: Ticket) -> Patience:
+    """The rule's last day; once it has passed, the shorter time until it is asked for again."""
     policy = world.policy_of(ticket)
     earlier = world.store.deadlines_of(ticket.id, (ClockName.SETTLEMENT,))
-    if earlier and earlier[-1].state == "missed":
+    ended = [deadline.state for deadline in earlier if deadline.state in ("met", "missed")]
+    if ended and ended[-1] == "missed":
         return policy.settlement_again
     topic = world.directory.topics.get(ticket.topic or "")
-    return policy.settlement_of(topic.severity if topic else "")
+    unit = world.directory.units.get(ticket.unit or world.unit_of(ticket.holder))
+    supervised = ticket.confidential is Confidential.SECRET or (unit is not None and unit.kind == "inspektorat")
+    found = [topic.code, topic.severity] if topic else []
+    return policy.settlement_of(*found[:1], *([SUPERVISION] if supervised else []), *found[1:])
 
 
 def _promise(world: World, ticket: Ticket, at: datetime, promised: date) -> None:
@@ -95,7 +107,7 @@ def _promise(world: World, ticket: Ticket, at: datetime, promised: date) -> None
     stop(world, ticket, (ClockName.PROMISE, ClockName.PROMISE_SOON), at, "void")
     days = max(1, (day - world.day(at)).days)
     store.start(ticket.id, ClockName.PROMISE, Patience(days, Unit.DAYS), at, max(due, at))
-    soon = world.calendar.next_open(due - timedelta(days=1))
+    soon = world.calendar.before(due, policy.promise_soon)
     if at < soon < due:
         store.start(ticket.id, ClockName.PROMISE_SOON, policy.promise_soon, at, soon)
 

@@ -65,7 +65,8 @@ def _open(world: World, event: Received, same: Same) -> Ticket:
     confidential = route.confidential if route else Confidential.NONE
     target = _target(world, route)
     if confidential is Confidential.SECRET:
-        target = target if _is_inspector(world, target) else world.policy.secret_position
+        chief = world.general(event.at).secret_position
+        target = target if _is_inspector(world, target, chief) else chief
     sure = target is not None and route is not None and not route.triage
     workflow = world.chosen(route, sure and confidential is not Confidential.SECRET)
     policy = world.rules_for(workflow.name, event.at)
@@ -187,10 +188,9 @@ def _target(world: World, route: Route | None) -> str | None:
     return route.owner
 
 
-def _is_inspector(world: World, position: str | None) -> bool:
-    found = world.directory.positions.get(position or "")
-    chief = world.directory.positions.get(world.policy.secret_position)
-    return found is not None and chief is not None and found.unit == chief.unit
+def _is_inspector(world: World, position: str | None, chief: str) -> bool:
+    """Whether a chair is in the office of the one that secret reports go to."""
+    return bool(position) and world.unit_of(position) == world.unit_of(chief)
 
 
 def _why(world: World, route: Route | None) -> dict[str, Any]:

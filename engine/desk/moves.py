@@ -215,7 +215,7 @@ def _letters(
 ) -> list[Letter]:
     data = context(world, ticket, at, given, former)
     data["event"] = row.event
-    later = None if given.explicit else world.calendar.after(at, world.undo)
+    later = None if given.explicit else world.calendar.after(at, world.policy_of(ticket).undo)
     asked = role in (Role.CITIZEN, Role.ROUTING)
     written: list[Letter] = []
     for letter in row.letters:

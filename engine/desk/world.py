@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from random import Random
 
-from engine.calendar import Calendar, Patience, Unit
+from engine.calendar import Calendar
 from engine.calendar.working import JAKARTA
 from engine.directory import Addressee, Directory, head_of, ladder
 from engine.policy import Policy, policy_on
@@ -18,6 +18,7 @@ from engine.store import Store
 from engine.ticket import Role, State, Ticket
 from engine.workflow import Situation, Workflow
 
+GENERAL = "complaint"
 OwnerIn = Callable[[str, str, str], str | None]
 
 
@@ -33,8 +34,7 @@ class World:
     `name_letter(ticket number, letter id)` makes a Message-ID; `owner_in(unit, subject, text)` names the chair inside a
     unit that a matter belongs to, or None for its head. `rules` are a
     workflow's dated rules, the newest that has begun holds for new tickets; a workflow without any follows `policy`.
-    `undo` is how long a status read from free prose is kept back from the citizen, so that the official can still take
-    it back.
+    `policies` and `tables` are the rules and the tables that tickets may have been opened under, by version.
     """
 
     store: Store
@@ -48,11 +48,11 @@ class World:
     rng: Random
     owner_in: OwnerIn = nobody_in
     rules: dict[str, tuple[Policy, ...]] = field(default_factory=dict)
-    undo: Patience = field(default=Patience(10, Unit.MINUTES))
+    tables: dict[str, Workflow] = field(default_factory=dict)
 
     def workflow_of(self, ticket: Ticket) -> Workflow:
-        """The table that this ticket follows."""
-        return self.workflows[ticket.workflow]
+        """The table under which the ticket was opened; today's if no other was kept."""
+        return self.tables.get(ticket.rules) or self.workflows[ticket.workflow]
 
     def policy_of(self, ticket: Ticket) -> Policy:
         """The rules under which the ticket was opened; those of its workflow if the city has dropped them."""
@@ -72,6 +72,10 @@ class World:
         """The rules that a new ticket of a workflow gets."""
         own = self.rules.get(workflow)
         return policy_on(own, self.day(at)) if own else self.policy
+
+    def general(self, at: datetime) -> Policy:
+        """The rules of whatever belongs to no ticket, as of that day: those of complaints."""
+        return self.rules_for(GENERAL, at)
 
     def known(self, position: str | None, ticket: Ticket) -> str:
         """A chair of today's directory: the one named, else the head of the ticket's unit, else the desk."""

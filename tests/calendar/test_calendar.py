@@ -55,6 +55,30 @@ def test_a_pause_gives_back_what_was_left(start: datetime, pause: int, gap: int,
     assert gap or not left.amount or again == due
 
 
+@given(due=st.datetimes(FIRST.replace(year=2026), LAST, timezones=st.just(CITY.zone)), amount=st.integers(1, 5000))
+@settings(max_examples=200, deadline=None)
+def test_before_and_working_are_inverse(due: datetime, amount: int) -> None:
+    """Between reminder and due time lies the patience in working time; at the reminder the offices are open."""
+    soon = CITY.before(due, Patience(amount, Unit.WORKING_MINUTES))
+    assert CITY.working(soon, due) == timedelta(minutes=amount)
+    assert CITY.is_open(soon)
+
+
+@pytest.mark.parametrize(
+    ("patience", "soon"),
+    [
+        ("1 working_days", "2026-07-31 07:30"),
+        ("0 working_days", "2026-08-03 07:30"),
+        ("4 working_hours", "2026-08-03 11:00"),
+        ("1 days", "2026-08-03 07:30"),
+        ("2 hours", "2026-08-03 14:00"),
+    ],
+)
+def test_before_a_monday(patience: str, soon: str) -> None:
+    """Before Monday's closing time: Friday's opening, the same day's, and never while the offices are closed."""
+    assert CITY.before(at("2026-08-03 16:00"), Patience.parse(patience)) == at(soon)
+
+
 def test_pausing_working_days_counts_days_left() -> None:
     """Paused on Monday with three days left and resumed on Wednesday, the clock ends on the next Monday."""
     left = CITY.left(at("2026-08-06 16:00"), at("2026-08-03 10:00"), Unit.WORKING_DAYS)
