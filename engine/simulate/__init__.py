@@ -67,7 +67,6 @@ def simulate(
     gc.disable()  # a year makes millions of values and no circles
     try:
         figures = Year(world, behaviour, start, days, per_day, seed).play().figures()
-        broken = store.broken_links()
     finally:
         store.close()
         if collects:
@@ -79,6 +78,5 @@ def simulate(
         "per_day": per_day,
         "seed": seed,
         **figures,
-        "broken_links": broken,
         "played": round(perf_counter() - began, 1),
     }

@@ -12,6 +12,7 @@ from engine.calendar import Calendar
 from engine.calendar.working import JAKARTA
 from engine.directory import Directory
 from engine.letter import Letter
+from engine.policy import RUNGS
 from engine.reading import Status
 from engine.store import Entry, Store
 from engine.ticket import Ticket
@@ -161,7 +162,7 @@ class Tally:
             "never_answered": len(meant) - len(waits),
             "settled_in_time": _share(tickets - len(self.broken_settlement), tickets),
             "days_to_close": _median(self.settled),
-            "escalations": dict(self.rungs),
+            "escalations": {rung: self.rungs[rung] for rung in RUNGS if rung in self.rungs},
             "promises": {"given": self.promises, "broken": self.happened["overdue:promise"]},
             "bounced": self.happened["bounced"],
             "disputes": self.happened["dispute"],

@@ -8,7 +8,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 COLOURS = ("#0f766e", "#d97706", "#4338ca", "#be123c")
-LABEL, BAR, RIGHT, ROW, TOP = 330, 440, 90, 18, 64
+LABEL, BAR, RIGHT, ROW, TOP = 350, 440, 90, 18, 64
 Bars = list[tuple[str, list[float | None]]]
 
 
@@ -52,7 +52,7 @@ def bars(title: str, unit: str, names: Sequence[str], rows: Bars) -> str:
 
 
 def _short(label: str) -> str:
-    return label if len(label) <= 48 else label[:46].rstrip() + " …"
+    return label if len(label) <= 46 else label[:44].rstrip() + " …"
 
 
 def plots(years: Sequence[dict[str, Any]]) -> dict[str, str]:

@@ -1,8 +1,8 @@
 """A store in memory that says aloud what it starts, queues and tells, and remembers what it wrote.
 
 It is the real store over real tables; a year is one transaction, because a year that fails is thrown away. What the
-desk asks for again and again (a ticket, its letters, its clocks) is answered from what was just written, not read again
-from the rows; the history is written in batches. A test holds both ways against each other.
+desk asks for again and again (a ticket, its letters) is answered from what was just written, not read again from the
+rows; clocks and history are kept in memory alone. A test holds both ways against each other.
 """
 
 from __future__ import annotations
@@ -10,16 +10,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import islice
 from typing import Any, TypeVar
 
 from engine.calendar import Patience
 from engine.letter import Letter, LetterState
-from engine.store import Deadline, Entry, NewLetter, NewTicket, Store, Told
+from engine.store import Deadline, Entry, NewLetter, NewTicket, Store
+from engine.store.tables import json_of, json_text
 from engine.ticket import ClockName, Ticket
 
-BATCH = 2000
 Row = TypeVar("Row", Ticket, Letter, Deadline)
 
 
@@ -101,7 +102,7 @@ class Remembering(Aloud):
         self.clocks_by_ticket: defaultdict[int, list[int]] = defaultdict(list)
         self.live: defaultdict[int, dict[int, None]] = defaultdict(dict)
         self.listed: dict[int, None] = {}
-        self.untold: list[Entry] = []
+        self.told_by_ticket: defaultdict[int, list[Entry]] = defaultdict(list)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -187,11 +188,13 @@ class Remembering(Aloud):
     def start(
         self, ticket: int, clock: ClockName, patience: Patience, at: datetime, due: datetime, letter: int | None = None
     ) -> Deadline:
-        """Starts a clock."""
-        deadline = super().start(ticket, clock, patience, at, due, letter)
-        self.clocks[deadline.id] = deadline
-        self.clocks_by_ticket[ticket].append(deadline.id)
-        self.live[ticket][deadline.id] = None
+        """Starts a clock, and says when it will strike."""
+        number = len(self.clocks) + 1
+        deadline = Deadline(number, ticket, letter, clock, patience, "running", at, due, None, None)
+        self.clocks[number] = deadline
+        self.clocks_by_ticket[ticket].append(number)
+        self.live[ticket][number] = None
+        self.ears.due(number, due)
         return deadline
 
     def deadline(self, deadline: int) -> Deadline | None:
@@ -205,68 +208,49 @@ class Remembering(Aloud):
         found = [self.clocks[one] for one in (self.live if live else self.clocks_by_ticket)[ticket]]
         return [one for one in found if one.clock in clocks]
 
+    def newest(self, ticket: int) -> tuple[int, int]:
+        """The ids of a ticket's newest deadline and letter, 0 where there is none."""
+        return max(self.clocks_by_ticket[ticket], default=0), max(self.letters_by_ticket[ticket], default=0)
+
     def end_deadline(self, deadline: int, state: str, at: datetime) -> bool:
         """Ends a live deadline."""
-        ended = super().end_deadline(deadline, state, at)
-        if ended:
-            clock = self.clocks[deadline] = _with(self.clocks[deadline], {"state": state, "ended_at": at})
-            self.live[clock.ticket].pop(deadline, None)
-        return ended
+        clock = self.clocks[deadline]
+        if deadline not in self.live[clock.ticket]:
+            return False
+        self.clocks[deadline] = _with(clock, {"state": state, "ended_at": at})
+        del self.live[clock.ticket][deadline]
+        return True
 
     def pause_deadline(self, deadline: int, at: datetime) -> None:
         """Pauses a running clock."""
-        super().pause_deadline(deadline, at)
         if self.clocks[deadline].state == "running":
             self.clocks[deadline] = _with(self.clocks[deadline], {"state": "paused", "paused_at": at})
 
     def resume_deadline(self, deadline: int, due: datetime) -> None:
-        """Lets a paused clock run on."""
-        super().resume_deadline(deadline, due)
+        """Lets a paused clock run on, and says when it will strike now."""
         if self.clocks[deadline].state == "paused":
             running = {"state": "running", "paused_at": None, "due_at": due}
             self.clocks[deadline] = _with(self.clocks[deadline], running)
+        self.ears.due(deadline, due)
 
     def revive_deadline(self, deadline: int) -> None:
-        """Lets a clock run on to its old end."""
+        """Lets a clock run on to its old end, and says when it will strike."""
         running = {"state": "running", "paused_at": None, "ended_at": None}
         clock = self.clocks[deadline] = _with(self.clocks[deadline], running)
         self.live[clock.ticket] = dict.fromkeys(sorted([*self.live[clock.ticket], deadline]))
-        super().revive_deadline(deadline)
+        self.ears.due(deadline, clock.due_at)
 
     # History
 
     def _append(self, entries: Sequence[Entry]) -> int:
-        self.untold.extend(entries)
-        if len(self.untold) >= BATCH:
-            self._flush()
+        for entry in entries:
+            if entry.ticket is not None:
+                self.told_by_ticket[entry.ticket].append(entry)
         return 0
 
-    def _flush(self) -> None:
-        entries, self.untold = self.untold, []
-        if entries:
-            super()._append(entries)
-
     def history_of(self, ticket: int) -> list[Entry]:
-        """A ticket's history, oldest first."""
-        self._flush()
-        return super().history_of(ticket)
-
-    def history_after(self, row: int, limit: int = 10_000) -> list[tuple[int, Entry]]:
-        """History rows after that one."""
-        self._flush()
-        return super().history_after(row, limit)
-
-    def told_of(self, ticket: int) -> list[Told]:
-        """All rows that belong to a ticket's proof."""
-        self._flush()
-        return super().told_of(ticket)
-
-    def history_head(self) -> str:
-        """The chain's end."""
-        self._flush()
-        return super().history_head()
-
-    def broken_links(self, anchor: str | None = None) -> list[str]:
-        """Where the history does not hold."""
-        self._flush()
-        return super().broken_links(anchor)
+        """A ticket's history, oldest first, with its data as the table's JSON would give them back."""
+        return [
+            replace(one, at=one.at.astimezone(UTC), data=json_of(json_text(one.data)))
+            for one in self.told_by_ticket[ticket]
+        ]
