@@ -78,7 +78,7 @@ def test_what_cannot_be_lent_is_answered(city: City, words: str, until: object, 
     refused = [letter for letter in city.sent if letter.kind == "not_appointed"]
     assert len(refused) == 1
     assert why in str(refused[0].data["reason"])
-    assert city.store.appointments() == []
+    assert city.store.appointments(on(8, 4)) == []
 
 
 def test_unsigned_or_from_another_mailbox_lends_nothing(city: City) -> None:
@@ -88,7 +88,7 @@ def test_unsigned_or_from_another_mailbox_lends_nothing(city: City) -> None:
     words = "kasi.jalan -> kasi.jembatan s.d. 14 agustus"
     lend(city, ticket, task, words, signed=False)
     lend(city, ticket, task, words, sender="kasi.jembatan@dpupr.kotabogor.example")
-    assert city.store.appointments() == []
+    assert city.store.appointments(on(8, 4)) == []
 
 
 def test_a_letter_stays_with_who_got_it(city: City) -> None:

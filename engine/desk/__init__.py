@@ -62,7 +62,7 @@ class Desk:
         world, day = self.world, self.world.day(at)
         version = world.store.counter("acting") or ""
         if self._lent is None or self._lent[0] is not world or self._lent[1:3] != (day, version):
-            directory = overlaid(world.directory, lent_chairs(world), day) if version else world.directory
+            directory = overlaid(world.directory, lent_chairs(world.store, day), day) if version else world.directory
             self._lent = (world, day, version, replace(world, directory=directory))
         return self._lent[3]
 

@@ -9,10 +9,10 @@ from typing import Any
 
 from engine.desk import letters
 from engine.desk.world import World
-from engine.directory import Acting, Position, by_mailbox, is_above
+from engine.directory import Acting, Position, by_mailbox, chair_beside, chairs_of, is_above
 from engine.letter import Reader
 from engine.reading import Answer
-from engine.store import Entry
+from engine.store import Entry, Store
 
 ARROW = re.compile(r"\s*(?:->|=>|→|\boleh\b|\bdiganti\b|\bke\b)\s*")
 UNTIL = re.compile(r"\s(?:s\.?/?d\.?|sampai dengan|sampai|hingga)\s")
@@ -75,10 +75,20 @@ def _wanted(world: World, own: Position, answer: Answer, at: datetime) -> Lent:
     named = parts[1][: max(0, cut.start() - 1)] if cut else parts[1]
     chair, deputy = _chair(world, own, parts[0]), _chair(world, own, named)
     today = world.day(at)
-    if chair.id != own.id and not is_above(world.directory, own.id, chair.id):
+    mine = {
+        own.id,
+        *(one.id for one in chairs_of(world.directory, own.mailbox, today)),
+    }  # a Plt's powers are the chair's
+    if chair.id != own.id and not any(is_above(world.directory, one, chair.id) for one in mine):
         raise Refused(f"hanya {chair.title} sendiri atau atasannya yang dapat menunjuk penggantinya")
     kind = "Plt" if answer.evidence.lower().startswith("plt") else "Plh"
     if deputy.id == chair.id:
+        if (
+            chair.acting
+            and chair.acting.on(today)
+            and not any(a.position == chair.id for a in world.store.appointments(today))
+        ):
+            raise Refused("pengganti itu tercatat dalam direktori kota, bukan lewat surel")
         return Lent(kind, chair, None, today, today)
     if deputy.holder is None:
         raise Refused(f"jabatan {deputy.title} sedang kosong")
@@ -93,22 +103,11 @@ def _wanted(world: World, own: Position, answer: Answer, at: datetime) -> Lent:
 
 def _chair(world: World, own: Position, named: str) -> Position:
     """The chair that a few words name: an id, its end within the writer's office, a title, or "saya"."""
-    words = named.strip(" .,:;()").lower()
-    positions = world.directory.positions
-    if words in MY:
+    if named.strip(" .,:;()").lower() in MY:
         return own
-    if words in positions:
-        return positions[words]
-    prefix = own.id.partition(".")[0]
-    if f"{prefix}.{words}" in positions:
-        return positions[f"{prefix}.{words}"]
-    near = [p for p in positions.values() if p.unit == own.unit]
-    for found in (
-        [p for p in near if p.title.lower() == words],
-        [p for p in near if words and words in p.title.lower()],
-    ):
-        if len(found) == 1:
-            return found[0]
+    found = chair_beside(world.directory, own.id, named)
+    if found is not None:
+        return world.directory.positions[found]
     raise Refused(f'jabatan "{named.strip()[:60]}" tidak dikenal; tulis seperti {own.id}')
 
 
@@ -116,6 +115,6 @@ def _post(world: World, to: Position, kind: str, at: datetime, data: dict[str, A
     letters.post_loose(world, to.mailbox, to.title, kind, at, data, reader=Reader.OFFICIAL, position=to.id)
 
 
-def lent_chairs(world: World) -> list[tuple[str, Acting]]:
-    """The chairs lent by mail, oldest first."""
-    return [(a.position, Acting(a.kind, a.deputy or "", a.start, a.until)) for a in world.store.appointments()]
+def lent_chairs(store: Store, day: date) -> list[tuple[str, Acting]]:
+    """The chairs lent by mail that day, oldest first."""
+    return [(a.position, Acting(a.kind, a.deputy or "", a.start, a.until)) for a in store.appointments(day)]

@@ -17,7 +17,7 @@ from engine.directory.ladder import (
 )
 from engine.directory.load import load
 from engine.directory.model import Acting, Directory, External, Place, Position, Topic, Unit
-from engine.directory.named import find_chair, find_external
+from engine.directory.named import chair_beside, find_chair, find_external
 from engine.directory.overlay import overlaid
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "Unit",
     "addressee",
     "by_mailbox",
+    "chair_beside",
     "chairs_of",
     "diff",
     "find_chair",

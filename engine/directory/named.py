@@ -97,6 +97,26 @@ def find_chair(directory: Directory, text: str, units: Iterable[str] = ()) -> st
     return found[0] if len(found) == 1 else by_id[0] if len(by_id) == 1 else None
 
 
+def chair_beside(directory: Directory, own: str, named: str) -> str | None:
+    """The id of the chair that somebody in the office of chair `own` means; None if these words name not just one.
+
+    An id, the end of an id of that office (`kasi.jembatan`), a title or a part of one, or rank and words of a title.
+    """
+    words = named.strip(" .,:;()").lower()
+    for code in (words, f"{own.partition('.')[0]}.{words}"):
+        if code in directory.positions:
+            return code
+    unit = directory.positions[own].unit if own in directory.positions else ""
+    near = [p for p in directory.positions.values() if p.unit == unit]
+    for found in (
+        [p.id for p in near if p.title.lower() == words],
+        [p.id for p in near if words and words in p.title.lower()],
+    ):
+        if len(found) == 1:
+            return found[0]
+    return find_chair(directory, words, (unit,)) if near else None
+
+
 def _fits(position: Position, rank: list[str], wanted: list[str]) -> bool:
     title = _WORD.findall(position.title.lower())
     title = title[1:] if title[:1] == ["kepala"] else title

@@ -300,12 +300,12 @@ class Store(History, Deadlines, Mailboxes):
         ).execute()
         self.set_counter("acting", str(int(self.counter("acting") or 0) + 1))
 
-    def appointments(self) -> list[Appointment]:
-        """Who stands in by mail, oldest first; of a chair only the last word counts."""
-        query = self.t.acting.select().order_by(self.t.acting.id)
+    def appointments(self, on: date) -> list[Appointment]:
+        """Who stands in by mail on a day, oldest first; of a chair only the last word up to that day counts."""
+        query = self.t.acting.select().where(self.t.acting.start <= on).order_by(self.t.acting.id)
         last = {row["position"]: row for row in query.dicts()}
         rows = ({k: v for k, v in row.items() if k != "id"} for row in last.values())
-        return [Appointment(**row) for row in rows if row["deputy"]]
+        return [Appointment(**row) for row in rows if row["deputy"] and row["until"] >= on]
 
     # Decisions
 

@@ -140,10 +140,11 @@ def command(text: str, speaker: str = "official") -> Command | None:
 
 def _line(line: str, number: int, speaker: str) -> Command | None:
     folded = fold(line).strip(_EDGE + "\n")
-    if not folded or _HELP.match(line):
+    if not folded:
         return None
+    helps = _HELP.match(line) is not None  # "TERIMA = ..." of a quoted help text; PLH alone has an arrow of its own
     for form, word in _FORMS:
-        if speaker not in word.speakers:
+        if speaker not in word.speakers or (helps and word.takes is not Takes.STANDIN):
             continue
         rest = _rest(folded, form)
         if rest is None:
