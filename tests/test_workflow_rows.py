@@ -64,6 +64,7 @@ masuk | jam unread | jam unanswered | atasan ALIHKAN => a superior gives it to a
 masuk | jam unread | jam unanswered | atasan INGATKAN => a superior has the holder reminded => forwarded dpupr.kasi.jalan => reminder>dpupr.kasi.jalan done_so>dpupr.kabid.jalan => settlement unanswered
 masuk | jam unread | jam unanswered | atasan TUTUP => a superior ends it with a reason => closed - => closed>warga closed_notice>dpupr.kasi.jalan done_so>dpupr.kabid.jalan => -
 masuk | jam unread | jam unanswered | atasan CATAT => a superior's question goes to the holder => forwarded dpupr.kasi.jalan => superior_comment>dpupr.kasi.jalan done_so>dpupr.kabid.jalan => settlement unanswered
+masuk | jam unread | jam unanswered | atasan CATAT | kasi CATAT => the holder answers his superior's question: no clock stops => forwarded dpupr.kasi.jalan => superior_answer>dpupr.kabid.jalan done_so>dpupr.kasi.jalan => settlement unanswered
 masuk | kasi CATAT => no status meant: kept in the history, no clock stops => forwarded dpupr.kasi.jalan => comment_noted>dpupr.kasi.jalan => settlement unanswered
 ragu | meja TANYA | warga JAWAB => the citizen answers the desk, whose clock goes on => triage diskominfo.kasi.aduan => triage>diskominfo.kasi.aduan => triage
 masuk | kasi TANYA | warga JAWAB => the citizen answers the office, which owes an answer anew => forwarded dpupr.kasi.jalan => citizen_answer>dpupr.kasi.jalan => settlement unanswered unread

@@ -409,6 +409,14 @@ ROWS = (
         "superior_comment>holder",
         story="a superior's question goes to the holder",
     ),
+    row(
+        OPEN,
+        "respond",
+        Role.HOLDER,
+        SAME,
+        "superior_answer>asker",
+        story="the holder answers his superior's question: no clock stops",
+    ),
     row(OPEN, "comment", (Role.HOLDER, Role.DESK), SAME, story="no status meant: kept in the history, no clock stops"),
     # The citizen
     row(

@@ -148,6 +148,7 @@ ROWS = (
     ),
     row(OPEN, "remind", Role.SUPERIOR, SAME, "reminder>holder", story="the superior has the PPID reminded"),
     row(OPEN, "comment", Role.SUPERIOR, SAME, "superior_comment>holder", story="the superior asks the PPID"),
+    row(OPEN, "respond", Role.HOLDER, SAME, "superior_answer>asker", story="the PPID answers the superior"),
     row(OPEN, "comment", (Role.HOLDER, Role.DESK), SAME, story="a note: nothing stops"),
     row(State.DONE, "confirm", Role.CITIZEN, State.CLOSED, "thanks>citizen", stop=ALL, story="the applicant has it"),
     row(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from engine.desk.world import World
-from engine.directory import find_chair, find_external, find_units, head_of
+from engine.directory import chair_beside, find_chair, find_external, find_units, head_of
 from engine.reading import Answer, Kind, Reading, Status
 from engine.ticket import Role, Ticket, find_number
 
@@ -118,9 +118,10 @@ def _reason(answer: Answer, text: str) -> str:
 def _hand_over(world: World, ticket: Ticket, answer: Answer, text: str) -> Intent:
     if answer.target in world.directory.externals:
         return Intent("decline", answer.target, answer.target or "", reason=text)
-    return Intent(
-        "hand_over", position_for(world, ticket, answer.target), answer.target or "", reason=_reason(answer, text)
-    )
+    target = position_for(world, ticket, answer.target)
+    if answer.explicit and target is None:
+        target = resolve(world, ticket, answer.argument)
+    return Intent("hand_over", target, answer.target or answer.argument, reason=_reason(answer, text))
 
 
 def _command(world: World, ticket: Ticket, event: str, answer: Answer, text: str) -> Intent:
@@ -176,6 +177,9 @@ def resolve(world: World, ticket: Ticket, named: str) -> str | None:
     words = named.strip()[:120]
     if not words:
         return None
+    beside = chair_beside(world.directory, ticket.holder or ticket.owner or "", words) if "." in words else None
+    if beside is not None:
+        return beside
     units = [unit.code for unit in find_units(world.directory, words)]
     chair = find_chair(world.directory, words, units) or (find_chair(world.directory, words) if units else None)
     if chair is not None:

@@ -29,8 +29,8 @@ NEWS = (
 """Letters to a citizen that can wait for the next morning and be drawn together, when he did not ask for them."""
 PRESSING = (
     "reminder", "escalation", "news", "promise_soon", "promise_broken", "promise_broken_copy", "settlement",
-    "settlement_copy", "postponed", "rejected_copy", "superior_comment", "copy", "closed_notice", "withdrawn_notice",
-    "confirmed_notice", "handed_over", "citizen_comment",
+    "settlement_copy", "postponed", "rejected_copy", "superior_comment", "superior_answer", "copy", "closed_notice",
+    "withdrawn_notice", "confirmed_notice", "handed_over", "citizen_comment",
 )  # fmt: skip
 """Letters to officials beyond their tasks: so many a day for one person, the rest on his list."""
 LADDER = ("reminder", "escalation", "news", "promise_broken", "promise_broken_copy")
@@ -98,6 +98,10 @@ def readers(world: World, ticket: Ticket, to: str, at: datetime, former: str | N
         above = superiors(world, ticket, at)
         missed = [d for d in world.store.deadlines_of(ticket.id, (ClockName.SETTLEMENT,)) if d.state == "missed"]
         return [official(above[min(max(len(missed), 1), len(above)) - 1], ticket)] if above else []
+    if to == "asker":  # who asked the holder last
+        asked = world.store.last_letter(ticket.id, ("superior_comment",))
+        position = str(asked.data.get("by_position") or "") if asked else ""
+        return [chair(world, position, ticket, at)] if position in world.directory.positions else []
     if to == "head":
         head = head_of(world.directory, world.unit_of(ticket.holder))
         return [chair(world, head.id, ticket, at)] if head and head.id != ticket.holder else []

@@ -259,6 +259,7 @@ def context(world: World, ticket: Ticket, at: datetime, given: Given, former: st
         "former": world.title(former) if former else "",
         "by": world.title(by) if by else "",
         "by_office": world.unit_name(by),
+        "by_position": by or "",
         "promised": given.date.isoformat() if given.date else "",
         "settled_by": settled.isoformat() if settled else "",
         "reporters": world.store.reporters(ticket.id),

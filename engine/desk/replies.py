@@ -12,6 +12,7 @@ from engine.desk.facts import seen
 from engine.desk.intent import Intent, intent
 from engine.desk.letters import To
 from engine.desk.moves import Given, Incomplete, context, move
+from engine.desk.orders import to_the_official
 from engine.desk.undo import undo
 from engine.desk.world import World
 from engine.directory import by_mailbox, chairs_of, is_above
@@ -57,6 +58,8 @@ def replied(world: World, event: Replied) -> Ticket:
     if role is Role.OTHER:
         return _stranger(world, ticket, event, given, actor)
     said = intent(world, ticket, role, answer, event.reading)
+    if role in (Role.HOLDER, Role.SUPERIOR) and said.event in TALK:
+        role, said = _between(world, ticket, role, said, answer, letter, event)
     ticket, said = joined.spoken(world, ticket, role, said, event.reading.text, letter, event.at)
     if said.event == "new":
         return another(world, ticket, event)
@@ -71,6 +74,24 @@ def replied(world: World, event: Replied) -> Ticket:
     if letter is not None and said.event not in ("comment", "add", "split") and letter.answered_at is None:
         store.mark_letter(letter.id, answered_at=event.at)
     return moved
+
+
+TALK = ("comment", "accept", "progress", "ask", "postpone")
+"""What a word between superior and holder may have been taken for."""
+
+
+def _between(
+    world: World, ticket: Ticket, role: Role, said: Intent, answer: Answer, letter: Letter | None, event: Replied
+) -> tuple[Role, Intent]:
+    """What superior and holder say to one another: an order or a question goes down, its answer goes up."""
+    if role is Role.HOLDER:
+        asked = letter is not None and letter.kind == "superior_comment" and said.event == "comment"
+        known = world.workflow_of(ticket).allowed(world.situation(ticket, event.at), role)
+        return role, replace(said, event="respond") if asked and "respond" in known else said
+    if ticket.holder and letters.chair(world, ticket.holder, ticket, event.at).address == event.sender:
+        return (Role.HOLDER if said.event == "comment" else role), said  # a vacant chair's matter: nobody is below
+    down = to_the_official(answer, event.reading.text)
+    return role, Intent("comment", reason=event.reading.text) if down else said
 
 
 def act(world: World, ticket: Ticket, role: Role, said: Intent, at: datetime, given: Given) -> Ticket:
@@ -96,7 +117,10 @@ def act(world: World, ticket: Ticket, role: Role, said: Intent, at: datetime, gi
         if said.event != "comment":
             letters.write(world, ticket, "not_allowed", "actor", at, data, actor=given.actor)
         return ticket
-    if said.event == "comment" and role is not Role.SUPERIOR:
+    if said.event == "respond" or (said.event == "comment" and role is Role.SUPERIOR):
+        data = context(world, moved, at, given) | {"event": said.event}
+        letters.write(world, moved, "done_so", "actor", at, data, actor=given.actor)
+    elif said.event == "comment":
         data = context(world, moved, at, given) | {"wanted": said.event}
         kind = "not_understood" if role is Role.DESK and world.in_triage(moved) else "comment_noted"
         letters.write(world, moved, kind, "actor", at, data, actor=given.actor)

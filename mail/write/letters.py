@@ -34,7 +34,7 @@ WHOLE = frozenset({"task", "triage", "escalation", "copy"})
 """Letters that tell somebody new the whole matter: the files of the citizen's first mail go along."""
 CARRIES = WHOLE | {
     "citizen_answer", "citizen_comment", "closed", "disputed", "done", "postponed", "question", "rejected",
-    "rejected_copy", "superior_comment", "update",
+    "rejected_copy", "superior_answer", "superior_comment", "update",
 }  # fmt: skip
 """Letters that hand on the files of the mail that called them forth; the others only speak of it."""
 MAX_FILES = 20 * 1024 * 1024

@@ -41,6 +41,7 @@ SUPERIOR = (
     "settlement_copy",
     "rejected_copy",
     "done_so",
+    "superior_answer",
     "digest",
     "compliance",
 )
@@ -71,6 +72,7 @@ SAID = {
     "citizen_answer": "Nomor rumah terdekat 17, di seberang toko roti.",
     "citizen_comment": "Hari ini lubangnya bertambah satu di dekat halte.",
     "disputed": "Tambalannya sudah terkelupas lagi setelah hujan.",
+    "superior_answer": "Alat berat sudah dipesan, datang besok pagi.",
     "superior_comment": "Apakah alat berat sudah dipesan? Mohon kabar hari ini.",
 }
 

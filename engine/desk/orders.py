@@ -1,0 +1,31 @@
+"""Whether a superior's prose speaks to the official below (an order, a question) or answers the matter himself.
+
+Prose such as "mohon segera dicek ke lapangan hari ini" is a promise in the holder's mouth and an order in a superior's:
+an order is no answer, and must stop no clock. A command word always means what it says.
+"""
+
+from __future__ import annotations
+
+import re
+
+from engine.reading import Answer, Status
+
+ANSWERS = frozenset({Status.RECEIVED, Status.IN_PROGRESS, Status.NEED_INFO, Status.POSTPONED})
+"""What an order or a question may be mistaken for."""
+_ORDER = re.compile(
+    r"\b(?:tolong|tlg|mohon(?!\s+(?:maaf|maklum|izin|ijin|waktu))|harap|minta|mintakan|agar|supaya|coba|jangan)\b"
+    r"|\b(?:perintah|instruksi|laporkan|selesaikan|kerjakan|tindak ?lanjuti)\w*\b|^\W*segera\b|\?",
+    re.IGNORECASE,
+)
+_OURS = re.compile(
+    r"\b(?:kami|sedang|tim saya)\b|\bakan saya\b|\bsaya (?:akan|sudah|telah|cek|tangani|turun|proses)\b", re.IGNORECASE
+)
+_READ = 2_000
+
+
+def to_the_official(answer: Answer, text: str) -> bool:
+    """Whether a superior's words are meant for the holder; the first 2,000 characters are read."""
+    if answer.explicit or answer.status not in ANSWERS:
+        return False
+    head = text[:_READ]
+    return answer.status is Status.NEED_INFO or (_ORDER.search(head) is not None and _OURS.search(head) is None)

@@ -1,0 +1,180 @@
+"""The superior acts by mail: the buttons of his letter as they stand there, and an answer that says what was done."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from engine.ticket import Ticket
+from tests.post import CITIZEN, Town, words
+from tests.world import day, on
+
+ROADS = "dpupr.kotabogor.example"
+KASI, BRIDGES, KABID, HEAD = (f"{chair}@{ROADS}" for chair in ("kasi.jalan", "kasi.jembatan", "kabid.jalan", "kepala"))
+HOLE = "Jalan aspal berlubang dalam di Jl. Ceremai Ujung, motor jatuh kena lubang. Mohon jalan rusak ditambal."
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Town:
+    """A hole that the kasi left unanswered until the kabid was written to."""
+    town = Town(tmp_path)
+    town.send(CITIZEN, HOLE, "Jalan rusak berlubang")
+    town.wait(day(8, 4, 8))
+    assert ticket(town).holder == "dpupr.kasi.jalan"
+    return town
+
+
+def ticket(town: Town) -> Ticket:
+    """The hole as it stands."""
+    return town.tickets()[0]
+
+
+def asked(town: Town) -> EmailMessage:
+    """The kabid's letter."""
+    return town.find(KABID, "Mohon perhatian")
+
+
+def before(town: Town) -> tuple[object, ...]:
+    """What must not change: who holds the ticket, how far it has climbed, and its clocks."""
+    now = ticket(town)
+    stands = now.state, now.holder, now.owner, now.rung, now.step, now.promised
+    return *stands, town.app.store.deadlines_of(now.id, live=True)
+
+
+def test_remind(town: Town) -> None:
+    """INGATKAN: the kasi gets a reminder with the words to answer with, the kabid reads that it was done."""
+    earlier = len(town.inbox(KASI))
+    town.press(KABID, asked(town), "INGATKAN")
+    assert "Mengingatkan" in str(town.inbox(KASI)[earlier]["Subject"])
+    assert "pemegang tugas diingatkan" in words(town.find(KABID, "Sudah dijalankan"))
+    assert ticket(town).holder == "dpupr.kasi.jalan"
+    town.reply(KASI, town.inbox(KASI)[earlier], "PROSES\nRegu berangkat hari ini.")
+    assert ticket(town).state == "in_progress"
+
+
+@pytest.mark.parametrize(
+    ("named", "holder"),
+    [
+        ("kasi.jembatan", "dpupr.kasi.jembatan"),
+        ("dpupr.kasi.jembatan", "dpupr.kasi.jembatan"),
+        ("Kepala Seksi Pemeliharaan Jembatan", "dpupr.kasi.jembatan"),
+        ("DISHUB", "dishub.kepala"),
+        ("Dinas Perhubungan", "dishub.kepala"),
+    ],
+)
+def test_reassign(town: Town, named: str, holder: str) -> None:
+    """ALIHKAN with a chair or an office: the new one gets the task, the old one and the kabid are told."""
+    town.press(KABID, asked(town), "ALIHKAN", named)
+    now = ticket(town)
+    assert (now.state, now.holder) == ("forwarded", holder)
+    mailbox = town.app.directory.positions[holder].mailbox
+    assert HOLE in " ".join(words(town.find(mailbox, now.number)).split())
+    town.find(KASI, "Tugas berpindah")
+    done = words(town.find(KABID, "Sudah dijalankan"))
+    assert "dialihkan" in done
+    assert town.app.directory.positions[holder].title in done
+
+
+def test_take(town: Town) -> None:
+    """SAYA TANGANI: the kabid holds it, is asked for news when he says no more, and the kasi knows."""
+    town.press(KABID, asked(town), "SAYA TANGANI")
+    assert (ticket(town).state, ticket(town).holder) == ("accepted", "dpupr.kabid.jalan")
+    assert "diambil alih" in words(town.find(KABID, "Sudah dijalankan"))
+    town.find(KASI, "Tugas berpindah")
+    town.wait(timedelta(days=4))
+    town.find(KABID, "Mohon kabar")
+
+
+def test_close_needs_a_reason(town: Town) -> None:
+    """TUTUP without a reason changes nothing and is asked for it; with one it ends, and the citizen reads it."""
+    stood = before(town)
+    town.press(KABID, asked(town), "TUTUP")
+    assert before(town) == stood
+    lacking = town.find(KABID, "Mohon dilengkapi")
+    assert "sebutkan alasan" in words(lacking)
+    town.press(KABID, lacking, "TUTUP", "Ruas ini masuk paket perbaikan tahun 2027, kontraknya sudah ditandatangani.")
+    assert ticket(town).state == "closed"
+    assert "ditutup" in words(town.find(KABID, "Sudah dijalankan"))
+    town.wait(timedelta(days=1))
+    assert "masuk paket perbaikan tahun 2027" in words(town.find(CITIZEN, "ditutup"))
+    town.find(KASI, "ditutup")
+
+
+def test_question_to_the_official_and_his_answer(town: Town) -> None:
+    """What the kabid asks in plain words reaches the kasi; what the kasi answers reaches the kabid; nothing moves."""
+    stood = before(town)
+    town.reply(KABID, asked(town), "Mohon penjelasan, apakah ruas ini jalan kota atau jalan provinsi?")
+    assert before(town) == stood
+    question = town.find(KASI, "Catatan atasan")
+    assert "jalan kota atau jalan provinsi" in words(question)
+    town.reply(KASI, question, "Menurut SK, ruas ini jalan kota pak.")
+    assert before(town) == stood
+    assert "jalan kota pak" in words(town.find(KABID, "Tanggapan"))
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        "Pak Kasi, mohon segera dicek ke lapangan hari ini juga.",
+        "Tolong segera ditindaklanjuti.",
+        "Saya minta ini selesai besok.",
+        "Harap diselesaikan paling lambat Jumat.",
+        "Kapan bisa dikerjakan?",
+        "Sudah sampai mana ini?",
+    ],
+)
+def test_an_order_is_no_answer(town: Town, order: str) -> None:
+    """What the kabid orders or asks in plain words goes to the kasi; no clock stops, and the citizen hears nothing."""
+    stood, heard = before(town), len(town.inbox(CITIZEN))
+    town.reply(KABID, asked(town), order)
+    assert before(town) == stood
+    assert order in words(town.find(KASI, "Catatan atasan"))
+    assert "sudah kami sampaikan" in words(town.find(KABID, "Pesan disampaikan"))
+    town.wait(day(8, 4, 9, 30))
+    assert ticket(town).holder == "dpupr.kepala"
+    assert len(town.inbox(CITIZEN)) == heard
+
+
+@pytest.mark.parametrize(
+    "answer", ["Baik, akan saya cek ke lapangan siang ini.", "Mohon maaf, sedang kami kerjakan, selesai hari Jumat."]
+)
+def test_an_answer_of_his_own_counts(town: Town, answer: str) -> None:
+    """What the kabid says of himself and his people stops the ladder, and he may take it back."""
+    town.reply(KABID, asked(town), answer)
+    assert ticket(town).state in ("accepted", "in_progress")
+    assert "KELIRU" in words(town.inbox(KABID)[-1])
+
+
+@pytest.mark.parametrize(
+    ("word", "more"), [("INGATKAN", ""), ("ALIHKAN ", "DISHUB"), ("SAYA TANGANI", ""), ("TUTUP", "tidak perlu")]
+)
+def test_the_official_below_may_not(town: Town, word: str, more: str) -> None:
+    """A superior's word from the holder himself changes nothing and is answered with the words that are his."""
+    stood = before(town)
+    town.reply(KASI, town.find(KASI, "Mengingatkan"), f"{word}{more}" if more != "tidak perlu" else f"{word}\n{more}")
+    assert before(town) == stood
+    refused = words(town.find(KASI, "Perintah belum dapat dijalankan"))
+    assert all(offered in refused for offered in ("TERIMA", "PROSES", "SELESAI"))
+    assert not any(superior in refused for superior in ("INGATKAN", "SAYA TANGANI"))
+
+
+def test_a_colleague_with_the_letter_may_not(town: Town) -> None:
+    """The kabid's letter forwarded to a colleague of the same rank: kept as a note, and he is told whose task it is."""
+    stood = before(town)
+    town.reply("kasi.parkir@dishub.kotabogor.example", asked(town), "SAYA TANGANI")
+    assert before(town) == stood
+    told = words(town.find("kasi.parkir@dishub.kotabogor.example", "Jawaban disimpan sebagai catatan"))
+    assert "Kepala Seksi Pemeliharaan Jalan" in told
+
+
+def test_a_stranger_may_not_and_hears_nothing(town: Town) -> None:
+    """A private address with the kabid's reply address: kept, unanswered, without effect."""
+    stood = before(town)
+    for words_of in ("SAYA TANGANI", "TUTUP\nsudah beres", "PLH kabid.jalan -> kasi.jalan s.d. 12 Agustus"):
+        town.reply("orang@lain.example", asked(town), words_of)
+    assert before(town) == stood
+    assert town.inbox("orang@lain.example") == []
+    assert town.app.store.appointments(on(8, 4)) == []
