@@ -30,6 +30,11 @@ SUPERIOR = {
     "INGATKAN": ("INGATKAN", ""),
     "TUTUP": ("TUTUP", "sudah masuk rencana tahun depan"),
 }
+HIDING = {
+    "SAMARKAN": ("SAMARKAN", ""),
+    "RAHASIAKAN": ("RAHASIAKAN", "DISHUB"),
+    "LIHAT": ("LIHAT IDENTITAS", "perlu dihubungi"),
+}
 OFFICIAL: dict[str, tuple[Status, dict[str, object]]] = {
     "TERIMA": (Status.RECEIVED, {}),
     "PROSES": (Status.IN_PROGRESS, {}),
@@ -196,8 +201,8 @@ def _says(city: City, ticket: Ticket, who: str, word: str, rest: tuple[str, ...]
         city.post()
         return city.ticket(ticket)
     letter = _letter(city, ticket, who)
-    if word in SUPERIOR:
-        command, argument = SUPERIOR[word]
+    if word in SUPERIOR or word in HIDING:
+        command, argument = (SUPERIOR | HIDING)[word]
         return city.answer(
             ticket, Status.COMMENT, f"{command} {argument}", letter=letter, command=command, argument=argument
         )

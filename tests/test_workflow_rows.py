@@ -65,6 +65,11 @@ masuk | jam unread | jam unanswered | atasan INGATKAN => a superior has the hold
 masuk | jam unread | jam unanswered | atasan TUTUP => a superior ends it with a reason => closed - => closed>warga closed_notice>dpupr.kasi.jalan done_so>dpupr.kabid.jalan => -
 masuk | jam unread | jam unanswered | atasan CATAT => a superior's question goes to the holder => forwarded dpupr.kasi.jalan => superior_comment>dpupr.kasi.jalan done_so>dpupr.kabid.jalan => settlement unanswered
 masuk | jam unread | jam unanswered | atasan CATAT | kasi CATAT => the holder answers his superior's question: no clock stops => forwarded dpupr.kasi.jalan => superior_answer>dpupr.kabid.jalan done_so>dpupr.kasi.jalan => settlement unanswered
+ragu | meja SAMARKAN => the desk hides who wrote it, or the report from other citizens => triage diskominfo.kasi.aduan => - => triage
+ragu | meja SAMARKAN | meja LIHAT => the desk is told who wrote it; the look is in the history => triage diskominfo.kasi.aduan => identity>diskominfo.kasi.aduan => triage
+ragu | meja RAHASIAKAN => a report of wrongdoing: hidden from all, the inspectorate gets it, the former holder hears nothing => forwarded inspektorat.irban.khusus => task>inspektorat.irban.khusus forwarded>warga => settlement unanswered unread
+rahasia | inspektorat.irban.khusus RAHASIAKAN => secret already: who is reported is noted and never written to => forwarded inspektorat.irban.khusus => - => settlement unanswered
+rahasia | inspektorat.irban.khusus LIHAT => the inspectorate is told who wrote a secret report; the look is in the history => forwarded inspektorat.irban.khusus => identity>inspektorat.irban.khusus => settlement unanswered
 masuk | kasi CATAT => no status meant: kept in the history, no clock stops => forwarded dpupr.kasi.jalan => comment_noted>dpupr.kasi.jalan => settlement unanswered
 ragu | meja TANYA | warga JAWAB => the citizen answers the desk, whose clock goes on => triage diskominfo.kasi.aduan => triage>diskominfo.kasi.aduan => triage
 masuk | kasi TANYA | warga JAWAB => the citizen answers the office, which owes an answer anew => forwarded dpupr.kasi.jalan => citizen_answer>dpupr.kasi.jalan => settlement unanswered unread

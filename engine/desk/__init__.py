@@ -145,11 +145,13 @@ def commanded(world: World, event: Commanded) -> Ticket | None:
     ticket = world.store.ticket(event.ticket)
     if ticket is None:
         raise KeyError(f"no ticket {event.ticket}")
-    word, _, rest = event.text.strip().partition(" ")
     table = {row.word: row.event for row in world.workflow_of(ticket).words if Role.DESK in row.by}
     table |= {"ALIHKAN": "reassign"}
-    name = table.get(word.upper(), "comment")
-    from engine.desk.intent import external, resolve
+    said_text = " ".join(event.text.split())
+    first = [word for word in table if f"{said_text} ".upper().startswith(f"{word} ")]
+    word = max(first, key=len, default="")
+    name, rest = table.get(word, "comment"), said_text[len(word) :].strip()
+    from engine.desk.intent import about, external, resolve
     from engine.ticket import find_number
 
     target: str | None = None
@@ -157,6 +159,8 @@ def commanded(world: World, event: Commanded) -> Ticket | None:
         name, target = ("route" if world.in_triage(ticket) else "reassign"), resolve(world, ticket, rest)
     elif name == "outside":
         target = external(world, rest)
+    elif name == "conceal":
+        target = about(world, rest)
     elif name == "join":
         target = find_number(rest)
     said = Intent(name, target, rest, reason=rest)

@@ -10,14 +10,12 @@ from typing import Any
 from engine.desk import clocks, letters
 from engine.desk.moves import Given, context
 from engine.desk.world import World
-from engine.directory import Addressee, addressee, head_of
+from engine.directory import LEADERS, Addressee, addressee, head_of
 from engine.letter import Letter, LetterState, Reader
 from engine.policy import Step
 from engine.store import Entry
 from engine.ticket import ClockName, Role, Ticket
 
-LEADERS = ("asisten", "sekda", "wawali", "walikota")
-"""Levels above every office of the city."""
 PRESSED = ("task", "reminder", "escalation", "triage", "news", "promise_broken", "disputed", "citizen_answer")
 """Letters that wait for an answer of whoever got them."""
 
@@ -150,7 +148,7 @@ def _tell(
         listed += [letters.official(rungs[head], ticket)] if head is not None else []
     if "desk" in step.tell:
         listed.append(letters.chair(world, world.desk, ticket, at))
-    if step.to != "owner":
+    if step.to != "owner" and not ticket.secret:
         listed += [letters.official(who, ticket) for who in _also(world, ticket, rungs[rung], at)]
     for to, mail in [*((letters.official(r, ticket), True) for r in mails), *((to, False) for to in listed)]:
         if to.address.lower() not in written:

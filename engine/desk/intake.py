@@ -12,6 +12,7 @@ from engine.desk.matter import NOTHING, Alone, Likely, Same
 from engine.desk.moves import Given, move
 from engine.desk.replies import story
 from engine.desk.world import World
+from engine.directory import accused
 from engine.event import Received
 from engine.letter import Reader
 from engine.message import Message
@@ -64,8 +65,11 @@ def _open(world: World, event: Received, same: Same) -> Ticket:
     message, route = reading.message, reading.route
     confidential = route.confidential if route else Confidential.NONE
     target = _target(world, route)
+    about: tuple[str, ...] = ()
     if confidential is Confidential.SECRET:
         chief = world.general(event.at).secret_position
+        words = f"{message.subject}\n{reading.text}"
+        about = accused(world.directory, words, route.unit if route else None, world.unit_of(chief))
         target = target if _is_inspector(world, target, chief) else chief
     sure = target is not None and route is not None and not route.triage
     workflow = world.chosen(route, sure and confidential is not Confidential.SECRET)
@@ -91,6 +95,7 @@ def _open(world: World, event: Received, same: Same) -> Ticket:
             language=reading.language,
             mail=event.mail,
             opened_at=event.at,
+            reported=about,
         )
     )
     store.mark_mail(event.mail, "handled", ticket=ticket.id)

@@ -34,6 +34,9 @@ COMMANDS = {
     "GABUNG": "join",
     "PISAH": "split",
     "EKSTERNAL": "outside",
+    "SAMARKAN": "veil",
+    "RAHASIAKAN": "conceal",
+    "LIHAT IDENTITAS": "look",
     "KELIRU": "undo",
     "STATUS": "status",
 }
@@ -131,6 +134,8 @@ def _command(world: World, ticket: Ticket, event: str, answer: Answer, text: str
         return Intent(event, position_for(world, ticket, answer.target) or resolve(world, ticket, argument), named)
     if event == "outside":
         return Intent(event, answer.target or external(world, argument), argument)
+    if event == "conceal":
+        return Intent(event, about(world, argument, answer.target), argument, reason=_reason(answer, text))
     if event in ("join", "split"):
         return Intent(event, find_number(argument) or find_number(text), argument)
     return Intent(event, date=answer.promised, reason=_reason(answer, text))
@@ -185,6 +190,18 @@ def resolve(world: World, ticket: Ticket, named: str) -> str | None:
     if chair is not None:
         return chair
     return position_for(world, ticket, units[0]) if len(units) == 1 else None
+
+
+def about(world: World, named: str, target: str | None = None) -> str | None:
+    """The chair or office that a few words name as the one reported; `target` is the office that was understood."""
+    position = next(
+        (w[0].lower() for w in WORDS.finditer(named[:200]) if w[0].lower() in world.directory.positions), ""
+    )
+    units = [unit.code for unit in find_units(world.directory, named)] if named.strip() else []
+    chair = position or find_chair(world.directory, named, units or ([target] if target else []))
+    if chair or not units:
+        return chair or (target if target in world.directory.units or target in world.directory.positions else None)
+    return units[0]
 
 
 def external(world: World, named: str) -> str | None:

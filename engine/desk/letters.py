@@ -9,7 +9,7 @@ from typing import Any
 
 from engine.calendar.working import JAKARTA
 from engine.desk.world import World
-from engine.directory import Addressee, addressee, head_of, ladder
+from engine.directory import Addressee, addressee, head_of
 from engine.letter import Letter, LetterState, Reader
 from engine.policy import Policy
 from engine.store import Entry, NewLetter
@@ -86,6 +86,8 @@ def readers(world: World, ticket: Ticket, to: str, at: datetime, former: str | N
     if to == "actor":
         return [actor] if actor else []
     if to == "desk":
+        if world.barred(ticket, world.desk):
+            return [chair(world, world.inspector(ticket, at), ticket, at)]
         return [official(addressee(world.directory, world.desk, day), ticket, Reader.DESK)]
     if to == "holder":
         return [chair(world, ticket.holder, ticket, at)] if ticket.holder else []
@@ -109,14 +111,15 @@ def readers(world: World, ticket: Ticket, to: str, at: datetime, former: str | N
         topic = world.directory.topics.get(ticket.topic or "")
         holder = world.directory.positions.get(ticket.holder or "")
         codes = [code for code in topic.cc if not holder or code != holder.unit] if topic else []
-        heads = [head_of(world.directory, code) for code in codes]
+        heads = [head_of(world.directory, code) for code in codes] if not ticket.secret else []
         return [chair(world, head.id, ticket, at) for head in heads if head is not None]
     raise ValueError(f"a letter to {to!r}: no such reader")
 
 
 def superiors(world: World, ticket: Ticket, at: datetime) -> tuple[Addressee, ...]:
     """The chairs above the holder as of that day, nearest first."""
-    return ladder(world.directory, world.known(ticket.holder or ticket.owner, ticket), world.day(at))[1:]
+    foot = world.known(ticket.holder or ticket.owner, ticket)
+    return tuple(rung for rung in world.ladder(ticket, foot, at) if foot not in (rung.position, rung.asked))
 
 
 def citizen(ticket: Ticket) -> To:
@@ -147,9 +150,15 @@ def post(
     later: datetime | None = None,
     asked: bool = False,
 ) -> Letter | None:
-    """Queues one letter, or None when the reader's limit forbids it; what was withheld stands in the history."""
+    """Queues one letter, or None when the reader's limit forbids it or the ticket accuses the reader; what was withheld
+    stands in the history.
+    """
     store, ticket = world.store, to.ticket
     policy = world.policy_of(ticket)
+    if to.reader is not Reader.CITIZEN and world.barred(ticket, to.position, to.address):
+        told = {"kind": kind, "position": to.position or "", "why": "the report is about this chair"}
+        store.tell(Entry(at, ticket.id, "engine", "withheld", data=told))
+        return None
     since = at - timedelta(days=1)
     if kind in AUTOMATIC and store.letters_since(to.address, since, AUTOMATIC) >= policy.automatic_per_day:
         store.tell(Entry(at, ticket.id, "engine", "withheld", data={"kind": kind, "why": "limit of automatic letters"}))
@@ -231,6 +240,13 @@ def _flooded(world: World, to: To, when: datetime, policy: Policy) -> bool:
     limit = policy.mails_per_day(found.level if found else "")
     midnight = when.astimezone(JAKARTA).replace(hour=0, minute=0, second=0, microsecond=0)
     return world.store.letters_between(to.address, midnight, midnight + timedelta(days=1), PRESSING) >= limit
+
+
+def withhold(world: World, ticket: Ticket) -> None:
+    """Letters that wait to be sent to whom the ticket accuses are not sent any more."""
+    for letter in world.store.unsent(ticket.id):
+        if letter.reader is not Reader.CITIZEN and world.barred(ticket, letter.position, letter.address):
+            world.store.mark_letter(letter.id, state=LetterState.VOID, error="the report is about this chair")
 
 
 def recall(world: World, ticket: Ticket, kinds: Sequence[str], why: str) -> None:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
 from engine.desk import clocks, learned, letters, matter, triage
 from engine.desk.letters import To
 from engine.desk.world import World
-from engine.directory import ladder
 from engine.errors import NotAllowed
 from engine.letter import Letter, Reader
 from engine.store import Entry
 from engine.ticket import ClockName, Role, State, Ticket
 from engine.workflow import BEFORE, SAME, Transition
+
+PEOPLE = (Role.DESK, Role.HOLDER, Role.SUPERIOR)
+"""Who may name a chair, and is told when the report is about it."""
+SWITCHED = ("hide_from_public", "hide_from_agency", "reported")
+"""What of a ticket says from whom it is hidden."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,8 @@ def move(world: World, ticket: Ticket, event: str, role: Role, at: datetime, giv
     row = world.workflow_of(ticket).step(
         world.situation(ticket, at, sent_back=_sent_back(world, ticket, given.target)), event, role
     )
+    if row.assign == "target" and role in PEOPLE and world.barred(ticket, given.target):
+        raise NotAllowed(f"{event}: the report is about {given.target}")
     missing = tuple(need for need in row.needs if not getattr(given, need))
     if missing:
         raise Incomplete(event, missing)
@@ -70,9 +76,12 @@ def move(world: World, ticket: Ticket, event: str, role: Role, at: datetime, giv
             moved.state,
             mail=given.mail,
             letter=given.letter,
-            data=_told(given, moved, undo={} if given.explicit else _undo(world, ticket, changes)),
+            data=_told(given, moved, undo={} if given.explicit else _undo(world, ticket, changes))
+            | {name: changes[name] for name in SWITCHED if name in changes},
         )
     )
+    if "reported" in changes:
+        letters.withhold(world, moved)
     _recall(world, moved, row)
     # Clocks that the letters speak of (until when, settled by) must run before the letters are written.
     clocks.turn(world, moved, _without_letters(row), at, None, given.date)
@@ -133,7 +142,9 @@ def _changes(world: World, ticket: Ticket, row: Transition, at: datetime, given:
     elif not workflow.is_open(ticket.state):
         changes["closed_at"] = None
         changes["holder"] = world.known(ticket.owner, ticket)
-    changes |= _assignment(world, ticket, row, at, given)
+    if row.event in ("veil", "conceal"):
+        changes |= _switched(ticket, row.event, given)
+    changes |= _assignment(world, replace(ticket, reported=changes.get("reported", ticket.reported)), row, at, given)
     if set(row.stop) & {ClockName.UNANSWERED, ClockName.TRIAGE} and "owner" not in changes:
         changes |= {"step": 0} | ({} if not workflow.is_open(final) else {"rung": 0})
     if any(clock in row.start for clock in clocks.LETTER_CLOCKS):
@@ -155,6 +166,19 @@ def _changes(world: World, ticket: Ticket, row: Transition, at: datetime, given:
     return changes
 
 
+def _switched(ticket: Ticket, event: str, given: Given) -> dict[str, Any]:
+    """SAMARKAN hides who wrote it, SAMARKAN PUBLIK the report from others, RAHASIAKAN both; a unit or chair that is
+    named with it is accused.
+    """
+    if event == "veil":
+        public = given.reason.strip().lower().startswith("publik")
+        return {"hide_from_public": True} if public else {"hide_from_agency": True}
+    changes: dict[str, Any] = {"hide_from_public": True, "hide_from_agency": True}
+    if given.target and given.target not in ticket.reported:
+        changes["reported"] = (*ticket.reported, given.target)
+    return changes
+
+
 def _assignment(world: World, ticket: Ticket, row: Transition, at: datetime, given: Given) -> dict[str, Any]:
     """Who holds it from now on; a new owner starts at the foot of his own ladder."""
     who: str | None
@@ -167,9 +191,11 @@ def _assignment(world: World, ticket: Ticket, row: Transition, at: datetime, giv
         who = (first.holder or first.owner if first else None) or world.desk
     elif row.assign == "actor":
         who = given.actor_position
+    elif row.assign == "inspectorate":
+        who = world.inspector(ticket, at)
     elif row.assign in ("superior", "asisten"):
         foot = world.known(ticket.holder or ticket.owner or world.desk, ticket)
-        rungs = ladder(world.directory, foot, world.day(at))
+        rungs = world.ladder(ticket, foot, at)
         above = list(rungs[1:]) or list(rungs)
         if row.assign == "asisten":
             levels = world.directory.positions
@@ -177,6 +203,8 @@ def _assignment(world: World, ticket: Ticket, row: Transition, at: datetime, giv
         who = above[0].position
     else:
         return {}
+    if world.barred(ticket, who):
+        who = world.inspector(ticket, at)
     found = world.directory.positions.get(who or "")
     unit = {"unit": found.unit} if found else {}
     return {"holder": who, "owner": who, "rung": 0, "step": 0, **unit}
@@ -240,8 +268,6 @@ def _letters(
 
 
 def _with_holder(ticket: Ticket, holder: str | None) -> Ticket:
-    from dataclasses import replace
-
     return replace(ticket, holder=holder)
 
 

@@ -23,6 +23,9 @@ from engine.reading import Answer, Status
 from engine.store import Entry
 from engine.ticket import Role, State, Ticket
 
+NO_ANSWER = ("comment", "add", "split", "veil", "conceal", "look")
+"""What may be said while the answer to the letter is still owed."""
+
 
 def replied(world: World, event: Replied) -> Ticket:
     """Handles one reply; whatever it says, the text is kept in the ticket's history."""
@@ -71,7 +74,7 @@ def replied(world: World, event: Replied) -> Ticket:
         letters.write(world, ticket, "status", "actor", event.at, story(world, ticket, event.at), actor=actor)
         return ticket
     moved = act(world, ticket, role, said, event.at, given)
-    if letter is not None and said.event not in ("comment", "add", "split") and letter.answered_at is None:
+    if letter is not None and said.event not in NO_ANSWER and letter.answered_at is None:
         store.mark_letter(letter.id, answered_at=event.at)
     return moved
 
@@ -166,6 +169,8 @@ def who(world: World, ticket: Ticket, letter: Letter | None, event: Replied) -> 
     if sender == ticket.citizen_address.lower() and (letter is None or letter.reader is Reader.CITIZEN):
         return (Role.CITIZEN, None) if event.signed or not _decisive(event) else (Role.OTHER, None)
     if letter is None or not event.signed or letter.reader is Reader.CITIZEN:
+        return Role.OTHER, None
+    if world.barred(ticket, None, sender):
         return Role.OTHER, None
     chairs = [chair.id for chair in chairs_of(world.directory, sender, world.day(event.at))]
     own = by_mailbox(world.directory, sender)

@@ -11,7 +11,7 @@ from random import Random
 
 from engine.calendar import Calendar
 from engine.calendar.working import JAKARTA
-from engine.directory import Addressee, Directory, head_of, ladder
+from engine.directory import Addressee, Directory, barred, head_of, ladder
 from engine.policy import Policy, policy_on
 from engine.routing.route import Route
 from engine.store import Store
@@ -87,7 +87,31 @@ class World:
     def rungs(self, ticket: Ticket, at: datetime) -> tuple[Addressee, ...]:
         """The ladder that the ticket climbs, from whoever owes the answer to the top, as of that day."""
         foot = self.desk if self.in_triage(ticket) else self.known(ticket.owner or ticket.holder, ticket)
-        return ladder(self.directory, foot, self.day(at))
+        return self.ladder(ticket, foot, at)
+
+    def ladder(self, ticket: Ticket, foot: str, at: datetime) -> tuple[Addressee, ...]:
+        """The ladder above a chair as of that day, without whom the ticket accuses."""
+        rungs = ladder(self.directory, foot, self.day(at))
+        free = tuple(rung for rung in rungs if not self.barred(ticket, rung.position, rung.mailbox))
+        return free or rungs[-1:]
+
+    def inspectorate(self, ticket: Ticket) -> str:
+        """The unit that secret reports go to by the ticket's rules."""
+        return self.unit_of(self.policy_of(ticket).secret_position)
+
+    def barred(self, ticket: Ticket, position: str | None, mailbox: str = "") -> bool:
+        """Whether the ticket accuses whoever sits on that chair or reads that mailbox, or somebody above him."""
+        if not ticket.reported:
+            return False
+        return barred(self.directory, ticket.reported, self.inspectorate(ticket), position or "", mailbox)
+
+    def inspector(self, ticket: Ticket, at: datetime) -> str:
+        """The chair that examines a secret report: the inspectorate's, or the first above that is not accused."""
+        return self.ladder(ticket, self.known(self.policy_of(ticket).secret_position, ticket), at)[0].position
+
+    def inspected(self, ticket: Ticket) -> bool:
+        """Whether the inspectorate holds it, and not somebody there whom it accuses."""
+        return self.unit_of(ticket.holder) == self.inspectorate(ticket) and not self.barred(ticket, ticket.holder)
 
     def stands_at(self, ticket: Ticket, rungs: tuple[Addressee, ...]) -> int:
         """The rung the ticket has reached, at least that of its holder."""
@@ -122,6 +146,8 @@ class World:
             hops=ticket.hops,
             disputes=ticket.disputes,
             secret=ticket.secret,
+            hidden=ticket.hide_from_agency,
+            inspected=self.inspected(ticket),
             sent_back=sent_back,
             asked_low=ticket.state in (State.DONE, State.CLOSED)
             and self.store.last_letter(ticket.id, ("ask_unsolved",)) is not None,

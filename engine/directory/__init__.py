@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.directory.barred import LEADERS, accused, barred
 from engine.directory.diff import Change, diff
 from engine.directory.explain import tree, who
 from engine.directory.find import find_units
@@ -21,6 +22,7 @@ from engine.directory.named import chair_beside, find_chair, find_external
 from engine.directory.overlay import overlaid
 
 __all__ = [
+    "LEADERS",
     "Acting",
     "Addressee",
     "Change",
@@ -30,7 +32,9 @@ __all__ = [
     "Position",
     "Topic",
     "Unit",
+    "accused",
     "addressee",
+    "barred",
     "by_mailbox",
     "chair_beside",
     "chairs_of",

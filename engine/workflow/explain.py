@@ -88,6 +88,9 @@ WHEN = {
     "asked by the desk": "bila pertanyaannya dari meja verifikasi",
     "secret": "untuk laporan rahasia",
     "not secret": "untuk laporan yang tidak rahasia",
+    "hidden": "bila nama pelapor disembunyikan",
+    "secret, at the inspectorate": "untuk laporan rahasia di Inspektorat",
+    "at the inspectorate": "bila laporan sudah di Inspektorat",
 }
 ASSIGNED = {
     "target": "tugas beralih kepada jabatan yang disebut",
@@ -95,6 +98,7 @@ ASSIGNED = {
     "actor": "tugas beralih kepada atasan yang menulisnya",
     "superior": "tugas beralih kepada atasan pemegang tugas",
     "asisten": "tugas beralih kepada asisten",
+    "inspectorate": "tugas beralih kepada Inspektorat",
     "first": "tugas diberikan kepada unit yang menangani laporan pertama",
 }
 NEEDS = {"target": "tujuan", "reason": "alasan", "date": "tanggal", "ticket": "nomor laporan"}

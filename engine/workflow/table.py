@@ -80,6 +80,8 @@ class Situation:
     hops: int = 0
     disputes: int = 0
     secret: bool = False
+    hidden: bool = False
+    inspected: bool = False
     sent_back: bool = False
     asked_low: bool = False
     days_closed: int = 0
@@ -107,6 +109,9 @@ CONDITIONS: dict[str, Callable[[Situation], bool]] = {
     "asked by the desk": lambda s: s.before == "triage",
     "secret": lambda s: s.secret,
     "not secret": lambda s: not s.secret,
+    "hidden": lambda s: s.hidden,
+    "secret, at the inspectorate": lambda s: s.secret and s.inspected,
+    "at the inspectorate": lambda s: s.inspected,
 }
 
 

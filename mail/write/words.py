@@ -29,6 +29,9 @@ MEANT = {
     "remind": "pemegang tugas diingatkan",
     "close": "ditutup",
     "undo": "dibatalkan",
+    "veil": "disamarkan",
+    "conceal": "dirahasiakan",
+    "look": "permintaan identitas pelapor",
 }
 """What an answer was understood to mean."""
 MISSING = {"reason": "alasan", "date": "tanggal", "target": "unit atau jabatan yang dituju", "ticket": "nomor laporan"}
