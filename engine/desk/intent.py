@@ -9,7 +9,7 @@ from datetime import date
 from engine.desk.world import World
 from engine.directory import chair_beside, find_chair, find_external, find_units, head_of
 from engine.reading import Answer, Kind, Reading, Status
-from engine.ticket import Role, Ticket, find_number
+from engine.ticket import Role, State, Ticket, find_number
 
 OFFICIAL = {
     Status.RECEIVED: "accept",
@@ -41,6 +41,10 @@ COMMANDS = {
     "STATUS": "status",
 }
 DESK = {Status.REJECTED: "reject", Status.NEED_INFO: "ask"}
+UNDONE = (State.TRIAGE, State.FORWARDED, State.ACCEPTED, State.IN_PROGRESS, State.NEED_INFO, State.POSTPONED)
+SETTLED = (State.CLOSED, State.REJECTED, State.EXTERNAL)
+CERTAIN = 0.8
+"""Confidence from which a citizen's prose ends a matter that nobody has said to be done."""
 SURE = 0.7
 """Confidence from which the desk's prose is a refusal or a question, whatever offices it names."""
 _SAME = frozenset(
@@ -86,9 +90,15 @@ def intent(world: World, ticket: Ticket, role: Role, answer: Answer, reading: Re
 
 def _of_citizen(ticket: Ticket, answer: Answer, reading: Reading) -> str:
     """What the citizen means, by the state his report is in and what his mail is."""
+    if answer.command == "STATUS":
+        return "status"
     event = CITIZEN.get(answer.status, "add")
+    unasked = event == "withdraw" or (event == "confirm" and ticket.state in UNDONE)
+    if unasked and not answer.explicit and answer.confidence < CERTAIN:
+        event = "add"
     waits = ticket.state in ("done", "need_info")
-    if reading.kind is Kind.STATUS and not (waits and event != "add"):
+    objects = event == "dispute" and ticket.state in SETTLED
+    if reading.kind is Kind.STATUS and not (waits and event != "add") and not objects:
         return "status"
     if reading.kind in (Kind.COMPLAINT, Kind.EXTERNAL) and reading.route is not None and event == "add" and not waits:
         return "new"

@@ -122,6 +122,8 @@ def _of_citizen(text: str, plain: str, said: Command | None, asked: citizen.Aske
         return Answer(
             said.status, None, None, True, 0.97, said.written, seen.rating, command=said.name, argument=said.argument
         )
+    if said is not None:  # STATUS: a wish, and no word on the matter
+        return Answer(Status.COMMENT, None, None, True, 0.99, said.written, command=said.name, argument=said.argument)
     known = model(Speaker.CITIZEN)
     odds = citizen.asked_for(weigh(known, seen.values), asked)
     if not plain.strip():

@@ -7,7 +7,7 @@ in In-Reply-To or References, our subject tag behind a reply mark. Proof of the 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from engine.directory import Directory
@@ -70,6 +70,12 @@ def asked(message: Message) -> Literal["done", "question"] | None:
     if _ASKS_DONE.search(message.subject):
         return "done"
     return "question" if _ASKS.search(message.subject) else None
+
+
+def own_words(message: Message) -> Message:
+    """The mail without a subject that is only our letter's heading sent back: that says nothing of the writer's."""
+    ours = _REPLY_MARK.match(message.subject) and NUMBER.search(message.subject)
+    return replace(message, subject="") if ours else message
 
 
 def refers_to_us(message: Message, intake: Intake) -> bool:

@@ -124,7 +124,8 @@ class Case:
     @cached_property
     def judged(self) -> Kind:
         """Spam, status, thanks or complaint by rules and words."""
-        return judge(self.message, self.text, thread=self.answers_us)
+        message = identity.own_words(self.message) if self.answers_us else self.message
+        return judge(message, self.text, thread=self.answers_us)
 
     @cached_property
     def route(self) -> Route:
