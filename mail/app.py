@@ -282,7 +282,9 @@ class App:
         given = letter.data.get("mails")
         mails = [int(one) for one in given] if isinstance(given, list) and letter.kind in CARRIES else []
         if ticket is not None and letter.kind in WHOLE:
-            mails.insert(0, ticket.mail)
+            added = letter.data.get("added")
+            later = [one["mail"] for one in added] if isinstance(added, list) else []
+            mails = [ticket.mail, *later, *mails]
         for one in dict.fromkeys(mails):
             mail = self.store.mail(one)
             if mail is not None:

@@ -77,7 +77,8 @@ class Town:
             self.now = max(self.now, min(times))
             self.app.settle(self.now)
         self.now = end
-        self.app.settle(self.now)
+        for _ in range(2):  # a list that is written now is sent at the next bell
+            self.app.settle(self.now)
 
     # The people
 

@@ -36,6 +36,8 @@ from engine.ticket import ClockName, Role, Ticket
 __all__ = ["Desk", "World"]
 
 log = logging.getLogger("sibadra.desk")
+SAYING = ("citizen_comment", "superior_comment", "superior_answer")
+"""Letters whose words stand on the list when there are too many for a mail each."""
 CLIMBING = (ClockName.UNREAD, ClockName.UNANSWERED, ClockName.TRIAGE)
 
 
@@ -189,6 +191,14 @@ def _in_window(world: World, lines: list[Letter], at: datetime) -> list[Letter]:
     return [letter for letter in lines if letter.created_at <= opened]
 
 
+def _notes(lines: list[Letter], ticket: Ticket) -> list[str]:
+    """What was said in the lines of a ticket; nothing of one whose reporter the list must not tell."""
+    if ticket.hide_from_agency:
+        return []
+    own = [letter for letter in lines if letter.ticket == ticket.id and letter.kind in SAYING]
+    return [str(letter.data["note"])[:500] for letter in own if letter.data.get("note")]
+
+
 def _list(world: World, lines: list[Letter], at: datetime) -> Letter | None:
     """One list with the newest line of each ticket; the lines themselves are not sent any more."""
     store = world.store
@@ -209,6 +219,7 @@ def _list(world: World, lines: list[Letter], at: datetime) -> Letter | None:
                     "opened": ticket.opened_at.isoformat(),
                     "kind": letter.kind,
                     "confidential": "secret" if ticket.hide_from_agency else "none",
+                    "notes": _notes(lines, ticket),
                     **{k: letter.data[k] for k in ("why", "trail") if k in letter.data},
                 }
             )

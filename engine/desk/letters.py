@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from engine.calendar.working import JAKARTA
+from engine.desk.added import added
 from engine.desk.world import World
 from engine.directory import Addressee, addressee, head_of
 from engine.letter import Letter, LetterState, Reader
@@ -21,12 +22,17 @@ AUTOMATIC = (
 )  # fmt: skip
 """Letters that a mail of theirs calls forth: limited per address and day, so that no loop can form."""
 ASKING = ("question", "done", "correction")
-"""Letters to a citizen that ask something of him, or mend what he was told: they never wait, his clock runs."""
+"""Letters to a citizen that may come beside the day's news, and after which no more comes that day.
+
+A question holds the office's clocks and starts his, so each hour it waits is lost for all; whether it is done he can
+see best on the day itself, and his clock runs; and what he was told wrongly must be mended before he acts on it.
+"""
 NEWS = (
     "update", "forwarded", "question_reminder", "split", "closed", "closed_silent", "rejected", "external",
-    "joined_update",
 )  # fmt: skip
 """Letters to a citizen that can wait for the next morning and be drawn together, when he did not ask for them."""
+WHOLE = ("task", "triage", "escalation", "copy")
+"""Letters that tell somebody new the whole matter."""
 PRESSING = (
     "reminder", "escalation", "news", "promise_soon", "promise_broken", "promise_broken_copy", "settlement",
     "settlement_copy", "postponed", "rejected_copy", "superior_comment", "superior_answer", "copy", "closed_notice",
@@ -168,11 +174,16 @@ def post(
         when, data = _citizen_day(world, to, kind, when, data, asked)
     elif not ticket.urgent and kind not in AUTOMATIC and kind not in policy.at_once:
         when = world.calendar.next_open(when)
-    listed = digest or (kind in PRESSING and not ticket.urgent and _flooded(world, to, when, policy))
+    # Files cannot stand on a list.
+    carries = kind == "citizen_comment" and data.get("files")
+    pressing = kind in PRESSING and not ticket.urgent and not carries
+    listed = digest or (pressing and _flooded(world, to, when, policy))
     if to.reader is not Reader.CITIZEN and "words" not in data:
         holds = to.position == ticket.holder and not world.at_desk(ticket)
         role = Role.HOLDER if holds else Role.DESK if to.reader is Reader.DESK else Role.SUPERIOR
         data = {**data, "words": world.role_words(ticket, role, at)}
+    if to.reader is not Reader.CITIZEN and kind in WHOLE:
+        data = {**data, "added": added(store, ticket, data.get("mails") or ())}
     letter = store.write_letter(
         NewLetter(
             ticket=ticket.id,
@@ -199,11 +210,32 @@ def post(
 def _citizen_day(
     world: World, to: To, kind: str, when: datetime, data: dict[str, Any], asked: bool
 ) -> tuple[datetime, dict[str, Any]]:
-    """At most so many unasked letters a day: the next waits for tomorrow morning and takes the waiting one's news
-    along.
+    """At most so many unasked letters a day over all his reports: the next waits for a morning without one, and takes
+    the waiting news of its ticket along. What answers a mail of his is not counted.
     """
-    if kind not in (*NEWS, *ASKING):
+    if kind in AUTOMATIC:
         return when, data
+    data = _with_waiting(world, to, when, data) if kind in (*NEWS, *ASKING) else data
+    if asked:
+        return when, {**data, "asked": True}
+    if kind in ASKING:
+        return when, data
+    limit = world.policy_of(to.ticket).citizen_per_day
+    while _unasked(world, to.address, when) >= limit:
+        tomorrow = when.astimezone(JAKARTA).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+        when = tomorrow + timedelta(hours=8)
+    return when, data
+
+
+def _unasked(world: World, address: str, when: datetime) -> int:
+    """How many letters that he did not ask for go to a citizen on that day."""
+    midnight = when.astimezone(JAKARTA).replace(hour=0, minute=0, second=0, microsecond=0)
+    sent = world.store.letters_to(address, midnight, midnight + timedelta(days=1))
+    return sum(one.kind not in AUTOMATIC and not one.data.get("asked") for one in sent)
+
+
+def _with_waiting(world: World, to: To, when: datetime, data: dict[str, Any]) -> dict[str, Any]:
+    """The news of the ticket that waits for its morning, told in this letter instead."""
     store = world.store
     waiting = [
         letter
@@ -222,16 +254,7 @@ def _citizen_day(
             *(before if isinstance(before, list) else []),
             {k: v for k, v in letter.data.items() if k != "earlier"},
         ]
-    if earlier:
-        data = {**data, "earlier": earlier}
-    if asked or kind in ASKING:
-        return when, data
-    local = when.astimezone(JAKARTA)
-    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
-    tomorrow = midnight + timedelta(days=1)
-    if store.letters_between(to.address, midnight, tomorrow, NEWS) >= world.policy_of(to.ticket).citizen_per_day:
-        when = max(when, tomorrow + timedelta(hours=8))
-    return when, data
+    return {**data, "earlier": earlier} if earlier else data
 
 
 def _flooded(world: World, to: To, when: datetime, policy: Policy) -> bool:

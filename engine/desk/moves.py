@@ -244,7 +244,8 @@ def _letters(
     data = context(world, ticket, at, given, former)
     data["event"] = row.event
     later = None if given.explicit else world.calendar.after(at, world.policy_of(ticket).undo)
-    asked = role in (Role.CITIZEN, Role.ROUTING)
+    # A second look by routing is not his mail.
+    asked = role in (Role.CITIZEN, Role.ROUTING) and given.mail is not None
     written: list[Letter] = []
     for letter in row.letters:
         reader_later = later if letter.to.startswith("citizen") else None

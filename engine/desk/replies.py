@@ -57,7 +57,8 @@ def replied(world: World, event: Replied) -> Ticket:
         data={"evidence": answer.evidence, "confidence": round(answer.confidence, 3)},
     )
     if role is Role.CITIZEN:
-        given = replace(given, actor_position="citizen")
+        files = len(event.reading.message.attachments)
+        given = replace(given, actor_position="citizen", data={**given.data, "files": files})
     if role is Role.OTHER:
         return _stranger(world, ticket, event, given, actor)
     said = intent(world, ticket, role, answer, event.reading)

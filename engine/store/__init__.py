@@ -284,6 +284,13 @@ class Store(History, Deadlines, Mailboxes):
         found = self._quick.first(sql + rest, (address, micros(start), micros(end), *kinds))
         return int(found[0]) if found else 0
 
+    def letters_to(self, address: str, start: datetime, end: datetime) -> list[Letter]:
+        """The mails that go to an address in that span, by the time from which they may; no lists."""
+        rest = (
+            """WHERE "address" = ? AND "not_before" >= ? AND "not_before" < ? AND "state" NOT IN ('void', 'digest')"""
+        )
+        return self._letter_rows.many(rest, (address.lower(), micros(start), micros(end)))
+
     def unsent(self, ticket: int) -> list[Letter]:
         """A ticket's letters that were not yet tried, or wait for a list."""
         waiting = """AND "state" IN ('queued', 'digest') AND "attempts" = 0"""

@@ -61,6 +61,7 @@ ENGLISH = Tongue(
         "press": "Reply to this letter in your own words, or press one of these:",
         "write": "Reply to this letter in your own words, or write one of these words on the first line:",
         "also": "You may also answer:",
+        "earlier": "Earlier news",
         "rate": "How do you rate what was done?",
         "rate_write": "Just write the number",
         "cut": "[… shortened; the rest is kept in our system]",

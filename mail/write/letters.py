@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from email.utils import format_datetime
 
 from engine.calendar.working import JAKARTA
+from engine.desk import letters
 from engine.letter import Letter, Reader
 from engine.message import Attachment
 from engine.ticket import Ticket
@@ -30,8 +31,8 @@ ANSWERS = frozenset(
 """Letters that answer a mail by themselves (Auto-Submitted: auto-replied, RFC 3834 section 5)."""
 NO_BOUNCE = ANSWERS - {"receipt", "external", "confirm_reading"}
 """Letters whose bounce nobody wants: the null reverse-path."""
-WHOLE = frozenset({"task", "triage", "escalation", "copy"})
-"""Letters that tell somebody new the whole matter: the files of the citizen's first mail go along."""
+WHOLE = frozenset(letters.WHOLE)
+"""Letters that tell somebody new the whole matter: the files of the citizen's mails go along."""
 CARRIES = WHOLE | {
     "citizen_answer", "citizen_comment", "closed", "disputed", "done", "postponed", "question", "rejected",
     "rejected_copy", "superior_answer", "superior_comment", "update",

@@ -142,6 +142,9 @@ def values(
         "steps": _steps(data, tongue, citizen),
         "earlier": _earlier(data, tongue),
         "trail": _trail(data),
+        "added": [
+            (words.moment(one["at"]), one["note"] or tongue.say["no_text"]) for one in map(Data, _list(data["added"]))
+        ],
         "went": [
             (words.moment(one["at"]), f"{one['title']}: {one['note'] or 'tanpa keterangan'}") for one in went(data)
         ],
@@ -313,6 +316,7 @@ def _listed(data: Data, tongue: Tongue) -> list[list[tuple[str, str]]]:
                 ("Pemegang", str(item["holder"])),
                 ("Diterima", tongue.moment(str(item["opened"]))),
                 ("Terakhir", trail[-1][1] if trail else ""),
+                ("Pesan", "\n".join(str(one) for one in _list(item["notes"]))),
             ]
         )
     return listed

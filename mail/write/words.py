@@ -104,6 +104,7 @@ INDONESIAN = Tongue(
         "press": "Balas surat ini dengan kalimat biasa, atau tekan salah satu:",
         "write": "Balas surat ini dengan kalimat biasa, atau tulis salah satu kata berikut pada baris pertama:",
         "also": "Dapat juga dijawab:",
+        "earlier": "Kabar sebelumnya",
         "rate": "Berapa nilai Anda untuk penanganan ini?",
         "rate_write": "Tulis angkanya saja",
         "cut": "[… dipotong; selengkapnya tersimpan di sistem]",
