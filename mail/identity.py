@@ -35,7 +35,7 @@ def identity_of(store: Store, ticket: Ticket, directory: Directory) -> Identity:
     """What the ticket and every mail of its citizen tell of the reporter."""
     own = ticket.citizen_address.lower()
     names, addresses, texts = [ticket.citizen_name], [ticket.citizen_address], [ticket.subject, ticket.text]
-    for mail in store.mails_of(ticket.id):
+    for mail in store.each_mail(ticket.id):
         message = _read(mail)
         if message is None or message.sender is None or (message.sender.key != own and mail.id != ticket.mail):
             continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -150,6 +150,13 @@ class Store(History, Deadlines, Mailboxes):
     def mails_of(self, ticket: int) -> list[Mail]:
         """A ticket's mails, oldest first."""
         return self._mail_rows.many('WHERE "ticket" = ? ORDER BY "id"', (ticket,))
+
+    def each_mail(self, ticket: int) -> Iterator[Mail]:
+        """A ticket's mails one by one, oldest first: many large ones need not fit into memory together."""
+        for row in self._quick.rows('SELECT "id" FROM "mail" WHERE "ticket" = ? ORDER BY "id"', (ticket,)):
+            found = self.mail(int(row[0]))
+            if found is not None:
+                yield found
 
     def held_mails(self) -> list[Mail]:
         """Mails that could not be handled, oldest first."""

@@ -30,3 +30,13 @@ class Connected:
         else:
             with self._db.atomic():
                 yield
+
+    @contextmanager
+    def view(self) -> Iterator[None]:
+        """The tables as they stand at the first reading, for reading much while others write; writers do not wait."""
+        if isinstance(self._db, pw.SqliteDatabase):
+            with self._db.atomic("DEFERRED"):
+                yield
+        else:
+            with self.transaction():
+                yield

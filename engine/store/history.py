@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -33,11 +33,15 @@ class Told:
     hash: str
 
     @property
+    def micros(self) -> int:
+        """The row's time as it is hashed, in microseconds since 1970 UTC."""
+        return (self.entry.at - EPOCH) // MICROSECOND
+
+    @property
     def digest(self) -> str:
         """The row's digest, without the chain."""
         e = self.entry
-        at = (e.at - EPOCH) // MICROSECOND
-        row = (self.id, at, e.ticket, e.actor, e.event, e.from_state, e.to_state, e.mail, e.letter, self.text)
+        row = (self.id, self.micros, e.ticket, e.actor, e.event, e.from_state, e.to_state, e.mail, e.letter, self.text)
         return digest(row)
 
 
@@ -95,6 +99,11 @@ class History(Connected):
         """All rows that belong to a ticket's proof, oldest first: its own and those of its mails."""
         ours = """ WHERE "ticket" = ? OR "mail" IN (SELECT "id" FROM "mail" WHERE "ticket" = ?) ORDER BY "id" """
         return [_told(row) for row in self._quick.rows(SELECT + ours, (ticket, ticket))]
+
+    def digests(self, first: int) -> Iterator[tuple[int, str]]:
+        """Number and digest of every row from that number on, one by one: nothing of what they say."""
+        for row in self._quick.stream(f'{SELECT} WHERE "id" >= ? ORDER BY "id"', (first,)):
+            yield int(row[0]), digest(row)
 
     def history_head(self) -> str:
         """The chain's end, `number:hash`; noted outside the machine it proves later that nothing before it changed."""

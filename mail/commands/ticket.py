@@ -1,4 +1,4 @@
-"""`sibadra ticket list|show|say|hide`: the tickets, one ticket's whole story, a clerk's command, the two switches.
+"""`sibadra ticket list|show|say|hide|export`: the tickets, one ticket's story, a clerk's command, the two switches.
 
 Of a ticket whose reporter is hidden nothing here tells who it is, unless a reason is given: then the look is told to
 the history before anything is shown.
@@ -20,7 +20,7 @@ from engine.directory import Directory
 from engine.letter import Letter
 from engine.store import Entry, Store
 from engine.ticket import State, Ticket
-from mail.commands import hide
+from mail.commands import hide, ticket_export
 from mail.commands.common import now, settings, store, ticket
 from mail.tables import directory_at
 
@@ -28,7 +28,7 @@ from mail.tables import directory_at
 def add_parser(commands: Any) -> None:
     """The command's arguments."""
     parser = commands.add_parser("ticket", help="show tickets, or say something about one")
-    what = parser.add_subparsers(dest="what", metavar="list|show|say|hide", required=True)
+    what = parser.add_subparsers(dest="what", metavar="list|show|say|hide|export", required=True)
     listing = what.add_parser("list", help="all tickets, newest first")
     listing.add_argument("--state", choices=[state.value for state in State], help="only those in this state")
     listing.add_argument("--limit", type=int, default=100, help="at most so many (default: 100)")
@@ -46,6 +46,7 @@ def add_parser(commands: Any) -> None:
     say.add_argument("--clerk", default="clerk", help="who says it, for the history")
     say.set_defaults(run=say_it)
     hide.add_parser(what)
+    ticket_export.add_parser(what)
 
 
 def when(at: datetime | None) -> str:

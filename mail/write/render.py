@@ -51,6 +51,11 @@ def page(tongue: Tongue, rich: str, frame: Mapping[str, Any]) -> str:
     return _template("html", tongue.code, "kit/letter.html.j2").render({**frame, "body": inner})
 
 
+def document(form: str, name: str, values: Mapping[str, Any]) -> str:
+    """A template of templates/proof that is no letter: a page for a browser, or a plain text."""
+    return _template(form, INDONESIAN.code, f"proof/{name}").render(values)
+
+
 @lru_cache(maxsize=512)
 def _template(form: str, code: str, name: str) -> jinja2.Template:
     return _environment(form, code).get_template(name)
