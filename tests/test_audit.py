@@ -14,7 +14,7 @@ import pytest
 from engine.event import Bounced, Delivered, Seen
 from engine.message import Envelope
 from engine.reading import Status
-from engine.store import Entry, Store
+from engine.store import Entry, Store, chain
 from tests.world import MONDAY, City, on
 
 Tamper = Callable[[sqlite3.Connection], object]
@@ -233,6 +233,55 @@ def test_counter_missing(sealed: Path, tmp_path: Path) -> None:
     """Without the counter every row is one too many."""
     found = findings(sealed, lambda db: db.execute("DELETE FROM counter WHERE name = 'history'"), tmp_path)
     assert found == [f"history rows 1 to {_count(sealed)}: added, only 0 were told"]
+
+
+def rehash(db: sqlite3.Connection, row: int) -> str:
+    """Gives a row the hash that fits what it says and stands behind its predecessor, as whoever knows the rule can."""
+    found = db.execute(f"SELECT {', '.join(chain.COLUMNS)} FROM history WHERE id = ?", (row,)).fetchone()  # noqa: S608
+    before = db.execute("SELECT hash FROM history WHERE id = ?", (row - 1,)).fetchone()
+    previous = before[0] if before else chain.GENESIS
+    made = chain.link(previous, chain.digest(found))
+    db.execute("UPDATE history SET previous = ?, hash = ? WHERE id = ?", (previous, made, row))
+    return made
+
+
+@pytest.mark.parametrize("column", [name for name in COLUMNS if name not in ("id", "previous", "hash")])
+@pytest.mark.parametrize("place", ["first", "middle", "last"])
+def test_changed_with_a_new_hash(sealed: Path, tmp_path: Path, column: str, place: str) -> None:
+    """A row that was changed and hashed anew is betrayed by the row behind it, the last one by the counter."""
+    count = _count(sealed)
+    row = {"first": 1, "middle": count // 2, "last": count}[place]
+
+    def tamper(db: sqlite3.Connection) -> None:
+        db.execute(f"UPDATE history SET {column} = {COLUMNS[column]} WHERE id = {row}")  # noqa: S608
+        rehash(db, row)
+
+    wanted = (
+        f"history: the counter does not name the hash of row {count}"
+        if place == "last"
+        else f"history row {row + 1}: does not follow the row before it"
+    )
+    assert wanted in findings(sealed, tamper, tmp_path)
+
+
+@pytest.mark.parametrize("place", ["first", "middle", "last"])
+def test_all_hashed_anew_needs_the_noted_end(sealed: Path, tmp_path: Path, place: str) -> None:
+    """Who changes a row and hashes all that follow it anew, the counter too, is found by the end noted elsewhere."""
+    store = Store.sqlite(sealed)
+    noted, count = store.history_head(), _count(sealed)
+    store.close()
+    changed = {"first": 1, "middle": count // 2, "last": count}[place]
+
+    def tamper(db: sqlite3.Connection) -> None:
+        db.execute("UPDATE history SET actor = 'citizen' WHERE id = ?", (changed,))
+        for row in range(changed, count + 1):
+            last = rehash(db, row)
+        db.execute("UPDATE counter SET value = ? WHERE name = 'history'", (f"{count}:{last}",))
+
+    for anchor, wanted in ((None, []), (noted, [f"history row {count}: is not the one whose hash was noted"])):
+        folder = tmp_path / str(anchor is None)
+        folder.mkdir()
+        assert findings(sealed, tamper, folder, anchor) == wanted
 
 
 def test_cut_with_its_counter_needs_the_noted_end(sealed: Path, tmp_path: Path) -> None:
