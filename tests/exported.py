@@ -102,9 +102,13 @@ class Exported:
             self.now = max([self.now, min(times)]) if times else end
             self.app.settle(self.now)
 
+    def command(self, *words: str) -> int:
+        """`sibadra ...`; gives its status."""
+        return main(["--config", str(self.config), *words])
+
     def export(self, ticket: Ticket, file: Path, *more: str) -> int:
         """`sibadra ticket export`; gives its status."""
-        return main(["--config", str(self.config), "ticket", "export", ticket.number, str(file), *more])
+        return self.command("ticket", "export", ticket.number, str(file), *more)
 
 
 def unpacked(file: Path, to: Path) -> Path:

@@ -65,6 +65,11 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
     hidden = (city.letters(secret, "task") or city.letters(secret, "triage"))[0]
     city.opens(hidden)
     city.answers(hidden, "PROSES\nKami periksa minggu ini.")
+    city.command("ticket", "hide", secret.number, "--public", "on", "--reason", "terlapor sekantor")
+    city.answers(hidden, "LIHAT IDENTITAS untuk panggilan klarifikasi")
+    assert [one.kind for one in city.letters(secret)].count("identity") == 1
+    assert city.letters(secret, "identity")[0].sent_at
+    city.answers(city.letters(secret, "identity")[0], f"CATATAN\nSdri. {name} akan kami hubungi.")
     city.waits(timedelta(days=2))
     city.answers(city.letters(one, "task")[0], "SELESAI\nLubang sudah ditutup aspal.")
     city.waits(timedelta(hours=1))
@@ -73,7 +78,7 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
     assert found[0] is not None
     assert found[1] is not None
     assert found[0].state == "closed"
-    assert found[1].hide_from_agency
+    assert found[1].secret
     yield Story(city, *found)
     city.app.close()
 
@@ -216,7 +221,11 @@ def test_a_secret_ticket_is_masked(story: Story, tmp_path: Path, capsys: pytest.
             for word in ("Kirana", "Widyastuti", "kirana.widya", "9988-7766", "192.0.2.77"):
                 assert word not in text, (path, word)
     mails = table(folder / "mails.csv")
-    assert [bool(line["tidak_disertakan"]) for line in mails] == [True, False]  # the citizen's, the office's
+    # The citizen's, two answers of the office, and one of it that names the reporter.
+    assert [bool(line["tidak_disertakan"]) for line in mails] == [True, False, False, True]
+    letters = {line["jenis"]: line for line in table(folder / "letters.csv")}
+    assert letters["surat tugas"]["berkas"]
+    assert letters["identitas pelapor"]["tidak_disertakan"]
     first = json.loads((folder / "history.jsonl").read_text().splitlines()[0])
     assert first["event"] == "kept"
     assert "data" not in first
@@ -270,8 +279,7 @@ def test_a_joined_ticket_names_the_leading_one(tmp_path: Path) -> None:
     text = "Air PDAM mati total di Jalan Pajajaran Bantarjati sejak subuh, satu RW tidak dapat air sama sekali."
     first = city.complain("Asep <asep@warga.example>", "Air PDAM mati Bantarjati", text)
     second = city.complain("Euis <euis@warga.example>", "Air PDAM mati di Bantarjati", text)
-    if second.joined_to is None:
-        second = city.app.store.change(second, joined_to=first.id)
+    assert second.joined_to == first.id
     assert city.export(second, tmp_path / "b.zip") == 0
     folder = unpacked(tmp_path / "b.zip", tmp_path / "isi")
     assert first.number in (folder / "README.txt").read_text()
