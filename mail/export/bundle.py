@@ -21,6 +21,7 @@ from mail.export.page import page, readme
 from mail.export.paper import paper
 from mail.export.story import moments
 from mail.export.verify import MANIFEST
+from mail.page import KINDS
 
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 """The time of every file in the ZIP file: the oldest it can say, so that equal proofs are equal bytes."""
@@ -119,13 +120,13 @@ def _mails(case: Case, bundle: Bundle) -> Iterator[tuple[object, ...]]:
     """Adds the bytes of each mail; gives its line of the table."""
     for mail in case.store.each_mail(case.ticket.id):
         why, name = case.kept_back.get(mail.id, ""), f"mails/mail-{mail.id:06d}.eml"
-        e = mail.envelope
+        e, kind, state = mail.envelope, KINDS.get(mail.kind, mail.kind), words.MAIL_STATES[mail.state]
         if why:
-            yield mail.id, e.received_at, mail.kind, mail.state, "", "", "", "", "", why
+            yield mail.id, e.received_at, kind, state, "", "", "", "", "", why
             continue
         bundle.add(name, mail.raw)
         recipients = " ".join(e.recipients)
-        yield mail.id, e.received_at, mail.kind, mail.state, e.reverse_path, recipients, e.peer, mail.sha256, name, ""
+        yield mail.id, e.received_at, kind, state, e.reverse_path, recipients, e.peer, mail.sha256, name, ""
 
 
 def _letters(case: Case, bundle: Bundle) -> Iterator[tuple[object, ...]]:
@@ -141,17 +142,17 @@ def _letters(case: Case, bundle: Bundle) -> Iterator[tuple[object, ...]]:
             case.reader(one),
             case.mailbox(one),
             one.message_id,
-            one.state.value,
+            words.LETTER_STATES[one.state],
             one.created_at,
             one.sent_at,
-            case.said(one.relay_reply),
+            case.relayed(one, one.relay_reply),
             one.delivered_at,
             one.seen_at,
             one.seen_how,
             one.answered_at,
             one.auto_at,
             one.bounced_at,
-            case.said(one.error),
+            case.relayed(one, one.error),
             digest,
             "" if why else name,
             why,

@@ -13,6 +13,7 @@ from email import message_from_bytes, policy
 from typing import Any
 
 from engine.calendar.working import JAKARTA
+from engine.desk.climb import ON_A_LIST
 from engine.directory import Directory
 from engine.letter import Letter, LetterState, Reader
 from engine.redact import Identity, redact
@@ -23,9 +24,6 @@ from engine.workflow import Workflow
 from mail.export import words
 from mail.identity import masked_data
 
-MASKED = "kerahasiaan pelapor"
-UNSENT = "belum dikirim"
-UNSAVED = "isi tidak tersimpan"
 FACTS = frozenset(
     {
         "absence", "back", "by", "code", "confidence", "confidence_route", "date", "doubt", "explicit", "first",
@@ -67,7 +65,7 @@ class Case:
         case = cls(store, ticket, directory, workflow, city, identity, rows, letters, {})
         for mail in store.each_mail(ticket.id) if identity else ():
             if case._is_reporters(mail):
-                case.kept_back[mail.id] = MASKED
+                case.kept_back[mail.id] = words.MASKED
         return case
 
     @property
@@ -81,9 +79,9 @@ class Case:
 
     def shown(self, row: Told) -> dict[str, Any]:
         """A row's data as this proof may show it."""
-        if self.identity is None:
+        if self.identity is None or not self._may_name(row):
             return row.entry.data
-        if row.entry.event == "kept" and row.entry.mail in self.kept_back:
+        if row.entry.event == "kept":
             return {}
         return {
             name: value if name in FACTS else masked_data(value, self.identity)
@@ -129,8 +127,19 @@ class Case:
     def letter_kept_back(self, letter: Letter, raw: bytes | None) -> str:
         """Why a letter's bytes are not handed over; "" when they are."""
         if raw is None:
-            return UNSAVED if letter.state is LetterState.SENT else UNSENT
-        return MASKED if self.masked and (letter.reader is Reader.CITIZEN or self._names(raw)) else ""
+            return words.UNSAVED if letter.state is LetterState.SENT else self.unsent(letter)
+        return words.MASKED if self.masked and (letter.reader is Reader.CITIZEN or self._names(raw)) else ""
+
+    def unsent(self, letter: Letter) -> str:
+        """What became of a letter that did not go out by itself; "" for one that did."""
+        if letter.state is LetterState.SENT:
+            return ""
+        listed = letter.state is LetterState.DIGEST or letter.error == ON_A_LIST
+        return words.ON_A_LIST if listed else words.LETTER_STATES[letter.state]
+
+    def relayed(self, letter: Letter, text: str) -> str:
+        """What a mail system said of a letter, without the reporter's address."""
+        return self.said(text) if letter.reader is Reader.CITIZEN else text
 
     def _names(self, raw: bytes) -> bool:
         """Whether a mail's headers or texts hold the reporter's address or name; what cannot be read holds them."""

@@ -28,7 +28,7 @@ def page(case: Case, told: Sequence[Moment]) -> bytes:
 def readme(case: Case) -> bytes:
     """README.txt."""
     values = _values(case, ()) | {"leading": case.leading(), "letters": [], "count": len(case.rows)}
-    return document("text", "readme.j2", values).encode()
+    return f"{document('text', 'readme.j2', values)}\n".encode()
 
 
 def _values(case: Case, told: Sequence[Moment]) -> dict[str, object]:

@@ -64,6 +64,8 @@ def _moment(case: Case, row: Told, before: str) -> Moment:
     e = row.entry
     data = plain(case.shown(row))
     what = words.EVENTS.get(e.event, e.event.replace("_", " "))
+    if e.event == "climb" and data.get("step") == "owner":
+        what = words.REMINDED
     letter = case.letters.get(e.letter or 0)
     if letter is not None and e.event in words.OF_LETTERS:
         kind = words.LETTERS.get(letter.kind, letter.kind)
@@ -82,6 +84,9 @@ def _facts(case: Case, row: Told, data: dict[str, object], holder: str) -> Itera
     e = row.entry
     if e.letter is not None and e.event not in words.OF_LETTERS:
         yield "Menjawab surat", f"no. {e.letter}"
+    letter = case.letters.get(e.letter or 0)
+    if e.event == "letter" and letter is not None:
+        yield "Surat itu", case.unsent(letter)
     if e.mail is not None:
         yield "Surat masuk", f"no. {e.mail}"
     if e.to_state and e.from_state != e.to_state:

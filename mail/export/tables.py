@@ -101,7 +101,15 @@ def deadlines(case: Case) -> bytes:
     return table(
         DEADLINES,
         (
-            (CLOCKS[d.clock], d.letter, d.patience, d.started_at, d.due_at, d.state, d.ended_at)
+            (
+                CLOCKS[d.clock],
+                d.letter,
+                d.patience.indonesian(),
+                d.started_at,
+                d.due_at,
+                words.CLOCK_STATES[d.state],
+                d.ended_at,
+            )
             for d in case.store.deadlines_of(case.ticket.id)
         ),
     )

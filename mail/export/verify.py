@@ -160,6 +160,14 @@ def observed(folder: Path, rows: list[dict[str, Any]]) -> Iterator[str]:
         yield f"observations.csv: baris {number} hilang"
 
 
+def left_out(folder: Path) -> Iterator[tuple[str, str, str]]:
+    """What the proof itself says is not in it, and why."""
+    for name in ("mails", "letters"):
+        for line in table(folder / f"{name}.csv"):
+            if line["tidak_disertakan"]:
+                yield name, line["no"], line["tidak_disertakan"]
+
+
 def table(path: Path) -> list[dict[str, str]]:
     """The lines of a CSV file."""
     with path.open(encoding="utf-8-sig", newline="") as file:
@@ -197,6 +205,8 @@ def main() -> int:
     if not wrong:
         count = len(records(arguments.folder))
         print(f"SESUAI  {count} baris riwayat, semua surat dan berkas seperti saat dibuat")
+        for name, number, why in left_out(arguments.folder):
+            print(f"tidak disertakan: {name} {number}, {why}")
         print(f"sidik {MANIFEST}: {file_sha256(arguments.folder / MANIFEST)}")
     return 1 if wrong else 0
 

@@ -2,6 +2,27 @@
 
 from __future__ import annotations
 
+MASKED = "kerahasiaan pelapor"
+UNSAVED = "isi tidak tersimpan"
+ON_A_LIST = "disampaikan dalam daftar"
+"""Why the bytes of a mail or letter are not handed over; a list names other tickets too, and stays out."""
+
+MAIL_STATES = {"new": "belum diolah", "handled": "diolah", "held": "tertahan", "duplicate": "kembar"}
+LETTER_STATES = {
+    "queued": "belum dikirim",
+    "sent": "dikirim",
+    "failed": "gagal dikirim",
+    "void": "tidak jadi dikirim",
+    "digest": "menunggu daftar",
+}
+CLOCK_STATES = {
+    "running": "berjalan",
+    "paused": "dihentikan sementara",
+    "met": "terpenuhi",
+    "missed": "terlewati",
+    "void": "gugur",
+}
+
 LETTERS = {
     "absence_report": "laporan pejabat tidak di tempat",
     "appointed": "penunjukan pengganti tercatat",
@@ -105,7 +126,7 @@ EVENTS = {
     "vacated": "Jabatan pemegang tugas tidak ada lagi",
     "unassigned": "Jabatan pemegang tugas dan atasannya tidak ada lagi",
     "deputy": "Balasan otomatis menyebut pengganti",
-    "climb": "Tanpa tanggapan sampai batas waktunya",
+    "climb": "Laporan naik ke jenjang berikutnya",
     "overdue:silence": "Tanpa kabar sejak diterima petugas",
     "overdue:promise_soon": "Tanggal yang dijanjikan sudah dekat",
     "overdue:promise": "Tanggal yang dijanjikan terlewati",
@@ -132,6 +153,9 @@ EVENTS = {
     "conceal": "Laporan dirahasiakan dan diserahkan kepada Inspektorat",
 }
 """What each row of the history tells; an event of another table stands by its own name."""
+
+REMINDED = "Pemegang tugas diingatkan"
+"""What `climb` is called on its first step, which climbs nowhere yet."""
 
 OF_LETTERS = {
     "letter": "Surat {number} disiapkan",
