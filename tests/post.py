@@ -25,7 +25,7 @@ from engine.ticket import Ticket
 from mail.app import App
 from mail.settings import check, new_key
 from mail.submit import Outgoing, Relay, Sent
-from tests.world import MONDAY
+from tests.world import MONDAY, bells
 
 DOMAIN = "sibadra.kotabogor.example"
 CITIZEN = "rina@warga.example"
@@ -72,8 +72,7 @@ class Town:
     def wait(self, until: datetime | timedelta) -> None:
         """Moves the clock on, striking each deadline at its time."""
         end = self.now + until if isinstance(until, timedelta) else until
-        store = self.app.store
-        while times := [t for t in (store.next_due(), store.next_letter_at()) if t is not None and t <= end]:
+        while times := [one for one in bells(self.app.store, self.now) if one <= end]:
             self.now = max(self.now, min(times))
             self.app.settle(self.now)
         self.now = end

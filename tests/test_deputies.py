@@ -91,6 +91,16 @@ def test_unsigned_or_from_another_mailbox_lends_nothing(city: City) -> None:
     assert city.store.appointments(on(8, 4)) == []
 
 
+def test_lent_in_the_evening(city: City) -> None:
+    """Who lends his chair at night is answered at once; the stand-in reads of it in the morning."""
+    ticket = city.complain()
+    city.wait(day(8, 3, 21))
+    lend(city, ticket, city.letters(ticket, "task")[0], "kasi.jalan -> kasi.jembatan s.d. 14 agustus")
+    assert told(city, "appointed") == {KASI}
+    city.wait(day(8, 4, 8))
+    assert told(city, "appointed") == {KASI, BRIDGES}
+
+
 def test_a_letter_stays_with_who_got_it(city: City) -> None:
     """What came before the stand-in began may still be answered by him who got it, until his chair is written to anew;
     his chair's other matters are the stand-in's.

@@ -86,7 +86,7 @@ def test_lent_by_mail(town: Town, capsys: pytest.CaptureFixture[str], written: s
 
 def test_lent_by_the_superior(town: Town) -> None:
     """The kabid lends the kasi's chair and all three are told; the letters of the open matter go on to the stand-in."""
-    town.wait(day(11, 23, 16))
+    town.wait(day(11, 23, 15, 30))
     town.reply(KABID, town.find(KABID, "Mohon perhatian"), "PLH kasi.jalan -> kasi.jembatan s.d. 12 Des")
     for person in (KABID, KASI, BRIDGES):
         town.find(person, "Penunjukan pengganti tercatat")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import random
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from engine.calendar import load as load_calendar
@@ -151,11 +151,7 @@ class City:
     def wait(self, until: datetime | timedelta) -> None:
         """Moves the clock on, striking each deadline at its own time and sending what may go out then."""
         end = self.now + until if isinstance(until, timedelta) else until
-        while True:
-            due, letter = self.store.next_due(), self.store.next_letter_at()
-            times = [one for one in (due, letter) if one is not None and one <= end]
-            if not times:
-                break
+        while times := [one for one in bells(self.store, self.now) if one <= end]:
             self.now = max(self.now, min(times))
             self.post()
             for deadline in self.store.due(self.now, 100):
@@ -193,6 +189,17 @@ class City:
 
     def _mail(self, sender: str) -> int:
         return self.store.keep([(Envelope(sender, ("aduan@sibadra.kotabogor.example",), self.now), b"raw")])[0]
+
+
+def bells(store: Store, now: datetime) -> list[datetime]:
+    """When something may happen next: a clock strikes, a letter may go, lists that wait are due at eight or one."""
+    times = [store.next_due(), store.next_letter_at()]
+    if store.waiting_digest():
+        local = now.astimezone(JAKARTA)
+        days = (local.date(), local.date() + timedelta(days=1))
+        hours = [datetime.combine(on, time(hour), JAKARTA) for on in days for hour in (8, 13)]
+        times.append(next(one for one in hours if one > local))
+    return [one for one in times if one is not None]
 
 
 def day(month: int, number: int, hour: int = 9, minute: int = 0) -> datetime:

@@ -63,7 +63,9 @@ def appoint(world: World, sender: str, answer: Answer, at: datetime, mail: int |
     told = {"position": lent.chair.id, "deputy": lent.deputy.id if lent.deputy else "", "until": lent.until.isoformat()}
     world.store.tell(Entry(at, None, own.id, "appointed", mail=mail, data=told | {"kind": lent.kind}))
     for person in {p.mailbox: p for p in (own, lent.chair, lent.deputy) if p is not None}.values():
-        _post(world, person, "appointed", at, data)
+        # Who wrote is answered at once; the others' evening is theirs.
+        later = None if person.mailbox == own.mailbox else world.calendar.next_open(at)
+        _post(world, person, "appointed", at, data, later)
     return lent
 
 
@@ -111,8 +113,10 @@ def _chair(world: World, own: Position, named: str) -> Position:
     raise Refused(f'jabatan "{named.strip()[:60]}" tidak dikenal; tulis seperti {own.id}')
 
 
-def _post(world: World, to: Position, kind: str, at: datetime, data: dict[str, Any]) -> None:
-    letters.post_loose(world, to.mailbox, to.title, kind, at, data, reader=Reader.OFFICIAL, position=to.id)
+def _post(
+    world: World, to: Position, kind: str, at: datetime, data: dict[str, Any], later: datetime | None = None
+) -> None:
+    letters.post_loose(world, to.mailbox, to.title, kind, at, data, reader=Reader.OFFICIAL, position=to.id, later=later)
 
 
 def lent_chairs(store: Store, day: date) -> list[tuple[str, Acting]]:

@@ -10,6 +10,7 @@ from engine.desk import letters
 from engine.desk.climb import climb
 from engine.desk.moves import Given, context
 from engine.desk.world import World
+from engine.directory import addressee
 from engine.event import Automated, Bounced, Delivered, Seen, Sent, Vanished
 from engine.letter import Letter, LetterState, Reader
 from engine.store import Entry
@@ -106,7 +107,10 @@ def bounced(world: World, event: Bounced) -> Ticket | None:
     if not event.permanent:
         return None
     store.mark_letter(letter.id, bounced_at=event.at, error=event.diagnostic[:300])
-    ticket = store.ticket(letter.ticket) if letter.ticket else None
+    if letter.ticket is None:
+        _loose_bounced(world, letter, data, event.at)
+        return None
+    ticket = store.ticket(letter.ticket)
     row = _row(world, ticket, "bounce", event.at)
     if ticket is None or row is None or letter.reader is Reader.CITIZEN:
         return ticket
@@ -116,15 +120,42 @@ def bounced(world: World, event: Bounced) -> Ticket | None:
     about = context(world, ticket, event.at, Given()) | data | {"mailbox": letter.address, "title": letter.name}
     if letter.position != world.desk:
         _write(world, ticket, row, event.at, about | {"words": []})
-    if _still_asked(world, ticket, letter):
+    if _still_asked(world, ticket, letter, event.at):
         return climb(world, ticket, event.at, "bounced")
     return ticket
 
 
-def _still_asked(world: World, ticket: Ticket, letter: Letter) -> bool:
+def _loose_bounced(world: World, letter: Letter, data: dict[str, object], at: datetime) -> None:
+    """A list came back: the desk knows, and the matters on it that wait for its reader climb at once."""
+    if letter.reader is Reader.CITIZEN or letter.position == world.desk:
+        return
+    items = letter.data.get("items")
+    numbers = [str(one.get("number")) for one in items if isinstance(one, dict)] if isinstance(items, list) else []
+    climbed = 0
+    for ticket in filter(None, map(world.store.ticket_by_number, numbers)):
+        if world.workflow_of(ticket).is_open(ticket.state) and _waits_for(world, ticket, letter, at):
+            climbed += 1
+            climb(world, ticket, at, "bounced")
+    about = data | {"mailbox": letter.address, "title": letter.name, "climbed": climbed}
+    desk = addressee(world.directory, world.desk, world.day(at))
+    letters.post_loose(
+        world, desk.mailbox, desk.title, "bounce_report", at, about, reader=Reader.DESK, position=desk.position,
+        later=world.calendar.next_open(at),
+    )  # fmt: skip
+
+
+def _still_asked(world: World, ticket: Ticket, letter: Letter, at: datetime) -> bool:
     """Whether an answer to this very letter is what the ticket waits for."""
+    aside = letter.kind in ("copy", "handed_over", "bounce_report") or letter.data.get("told")
+    return not aside and letter.rung == ticket.rung and _waits_for(world, ticket, letter, at)
+
+
+def _waits_for(world: World, ticket: Ticket, letter: Letter, at: datetime) -> bool:
+    """Whether the ticket's clock runs for the reader of a letter: its holder, or the chair that was asked last."""
     live = world.store.deadlines_of(ticket.id, (ClockName.UNANSWERED, ClockName.TRIAGE), live=True)
-    return bool(live) and letter.rung == ticket.rung and letter.kind not in ("copy", "handed_over", "bounce_report")
+    rungs = world.rungs(ticket, at)
+    now = rungs[min(ticket.rung, len(rungs) - 1)]
+    return bool(live) and (letter.position in (ticket.holder, now.position) or letter.address == now.mailbox)
 
 
 def automated(world: World, event: Automated) -> None:

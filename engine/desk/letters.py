@@ -289,8 +289,9 @@ def post_loose(
     *,
     reader: Reader = Reader.CITIZEN,
     position: str | None = None,
+    later: datetime | None = None,
 ) -> Letter | None:
-    """Queues a letter that belongs to no ticket, under the same limit of automatic letters."""
+    """Queues a letter that belongs to no ticket, under the same limit of automatic letters; `later` keeps it back."""
     store = world.store
     since = at - timedelta(days=1)
     if kind in AUTOMATIC and store.letters_since(address.lower(), since, AUTOMATIC) >= world.policy.automatic_per_day:
@@ -308,7 +309,7 @@ def post_loose(
             data=data,
             state=LetterState.QUEUED.value,
             created_at=at,
-            not_before=at,
+            not_before=max(at, later) if later else at,
             token=f"{world.rng.getrandbits(64):x}",
             name_it=lambda letter: world.name_letter("", letter),
         )
