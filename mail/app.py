@@ -14,6 +14,7 @@ from engine.calendar import load as load_calendar
 from engine.calendar.working import JAKARTA
 from engine.desk import Desk, World
 from engine.desk.matter import Matters
+from engine.desk.world import GENERAL
 from engine.directory import Directory
 from engine.directory import load as load_directory
 from engine.errors import Permanent, Temporary, Unreadable
@@ -21,10 +22,11 @@ from engine.event import Overdue, Sent
 from engine.jobs import Job
 from engine.letter import Letter, LetterState, Reader
 from engine.message import Attachment, Envelope
-from engine.policy import Policy
+from engine.policy import Policy, policy_on
 from engine.reading import Reading
 from engine.redact import Identity, redact
 from engine.routing import Router
+from engine.rules import Book, keep
 from engine.store import Entry, Mail, Store
 from engine.ticket import Ticket
 from mail import report_weekly
@@ -42,8 +44,7 @@ from mail.submit import Sent as Taken
 from mail.tables import directory_at, folder_before, folder_on
 from mail.trust import authenticated
 from mail.write import CARRIES, WHOLE, City, Writer
-from workflows.all import POLICIES, RULES, WORKFLOWS
-from workflows.profiles import PROFILES
+from workflows.all import WORKFLOWS
 
 log = logging.getLogger("sibadra.app")
 
@@ -64,9 +65,11 @@ class App:
     rng: random.Random
 
     def __post_init__(self) -> None:
-        self._folder = folder_on(self.settings, self.now().astimezone(JAKARTA).date())
+        self._day = self.now().astimezone(JAKARTA).date()
+        self._folder = folder_on(self.settings, self._day)
         self._model = ""
         self._looked = False
+        self._renewed = False
         self._known: tuple[tuple[int, datetime], Identity] | None = None
 
     @classmethod
@@ -95,9 +98,13 @@ class App:
         )
 
     @cached_property
+    def book(self) -> Book:
+        """The rules by day and by version; what is new is kept in the tables."""
+        return keep(self.store, self.settings.rules.policies, WORKFLOWS, self.now())
+
     def policy(self) -> Policy:
-        """The rules that new tickets get."""
-        return PROFILES[self.settings["city"]["profile"]]
+        """The rules that new complaints get today."""
+        return policy_on(self.book.rules[GENERAL], self._day)
 
     @cached_property
     def router(self) -> Router:
@@ -126,9 +133,10 @@ class App:
             directory=self.directory,
             calendar=self.calendar,
             workflows=WORKFLOWS,
-            policies=POLICIES,
-            policy=self.policy,
-            rules=RULES,
+            policies=self.book.policies,
+            policy=self.policy(),
+            rules=self.book.rules,
+            tables=self.book.tables,
             desk=self.settings["city"]["desk"],
             name_letter=lambda ticket, letter: self.addresses.message_id(ticket or LOOSE, letter, self.rng),
             rng=self.rng,
@@ -138,7 +146,7 @@ class App:
 
     def _matters(self) -> Matters:
         """Finds the reports of one matter."""
-        return Matters(self.store, self.directory, self.policy)
+        return Matters(self.store, self.directory, self.policy())
 
     @cached_property
     def writer(self) -> Writer:
@@ -331,6 +339,7 @@ class App:
         report_weekly.send(self.desk, self.settings, at)
 
     def _digests(self, at: datetime) -> None:
+        self.refresh(at)
         self.desk.digests(at)
 
     def settle(self, at: datetime, rounds: int = 50) -> int:
@@ -349,7 +358,7 @@ class App:
         self.store.mark_mail(mail, "new", error="")
 
     def refresh(self, at: datetime) -> None:
-        """Takes into use, between two events, the tables that hold today and the model that was last trained."""
+        """Takes into use, between two events, today's tables and rules, and the model that was last trained."""
         day = at.astimezone(JAKARTA).date()
         folder = folder_on(self.settings, day)
         if folder != self._folder:
@@ -359,8 +368,19 @@ class App:
             self._looked = True
             if before := folder_before(self.settings, day):
                 self.desk.adopt(self.directory, at, load_directory(before))
+        if day != self._day or not self._renewed:
+            self._day, self._renewed = day, True
+            self._turn_over(at)
         if "router" in self.__dict__ and current(self.store) != self._model:
             self._forget("tools", "router")
+
+    def _turn_over(self, at: datetime) -> None:
+        """A new day: rules that begin today hold, for open tickets too where the city says so."""
+        if (policy := self.policy()) != self.desk.world.policy:
+            self.desk.world = replace(self.desk.world, policy=policy)
+            self.desk.same = self._matters()
+        for ticket in self.desk.renew(at):
+            log.info("follows newer rules", extra={"ticket": ticket.number})
 
     def reload(self, directory: Directory, at: datetime) -> None:
         """Takes a new directory into use between two events; what a vanished chair held is passed on."""

@@ -12,6 +12,8 @@ from typing import Any
 
 from engine.errors import BadSetting
 from mail.imap import Tokens, WayIn, source_from_settings, way_from_settings
+from mail.rules import Rules, shipped
+from mail.rules import read as dated
 from mail.submit import RelaySettings, Security
 from workflows.profiles import PROFILES
 
@@ -60,12 +62,14 @@ KEYS: dict[str, dict[str, Any]] = {
 
 NAMED = ("imap", "token", "collect")
 """Sections with a table for each name: ways into mailboxes, sources of tokens, intake mailboxes to collect from."""
+DATED = "rules"
+"""The tables that change numbers of the rules from a day on."""
 
 
 @dataclass(frozen=True, repr=False)
 class Settings:
     """The checked settings; `values[section][key]` for plain ones, `ways` how to get into the mailboxes of a domain,
-    `tokens` the bearer tokens some of them need."""
+    `tokens` the bearer tokens some of them need, `rules` the deadlines and limits of each workflow by day."""
 
     file: Path
     values: dict[str, dict[str, Any]]
@@ -74,6 +78,7 @@ class Settings:
     collect: dict[str, WayIn]
     keys: tuple[bytes, ...] = field(repr=False)
     tokens: Tokens = field(repr=False, default_factory=lambda: Tokens({}))
+    rules: Rules = field(repr=False, default_factory=lambda: shipped(KEYS["city"]["profile"]))
 
     def __getitem__(self, section: str) -> dict[str, Any]:
         return self.values[section]
@@ -129,18 +134,19 @@ def check(
     file = str(path)
     values = {section: dict(keys) for section, keys in KEYS.items()}
     for section, table in given.items():
-        if section in NAMED:
+        if section in (*NAMED, DATED):
             continue
         if section not in KEYS:
-            raise BadSetting(file, section, "is not known", f"use one of {', '.join((*KEYS, *NAMED))}")
+            raise BadSetting(file, section, "is not known", f"use one of {', '.join((*KEYS, *NAMED, DATED))}")
         if not isinstance(table, dict):
             raise BadSetting(file, section, "is no table", f"write [{section}]")
         for key, value in table.items():
             values[section][key] = _checked(file, section, key, value)
     _sense(file, path, values)
+    rules = dated(path.name, given.get(DATED, []), values["city"]["profile"])
     if not secrets:
         relay = RelaySettings(host=values["relay"]["host"], port=values["relay"]["port"])
-        return Settings(path, values, {}, relay, {}, ())
+        return Settings(path, values, {}, relay, {}, (), rules=rules)
     tokens = {
         name: source_from_settings(_from(path, table), file, f"token.{name}", environ)
         for name, table in _named(file, given, "token")
@@ -156,7 +162,7 @@ def check(
                 wrong = f"no [token.{way.token}] is there"
                 raise BadSetting(file, f"{section}.{name}.token", wrong, "write that table")
     relay = _relay(file, path, values["relay"], environ)
-    return Settings(path, values, ways, relay, collect, _keys(file, path, values), Tokens(tokens))
+    return Settings(path, values, ways, relay, collect, _keys(file, path, values), Tokens(tokens), rules)
 
 
 def _named(file: str, given: dict[str, Any], section: str) -> list[tuple[str, dict[str, Any]]]:

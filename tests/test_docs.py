@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from engine.rules import SAID
 from mail.imap.account import _KEYS, Login
 from mail.imap.tokens import _SECRETS
 from mail.settings import KEYS, check, new_key
@@ -37,3 +39,14 @@ def test_every_key_and_way_in_is_told() -> None:
     text = GUIDE.read_text(encoding="utf-8")
     for word in (*_KEYS, *map(str, Login), *_SECRETS, *KEYS["watch"]):
         assert word in text, word
+
+
+def test_the_guide_to_rules_is_so(tmp_path: Path) -> None:
+    """Its example is a settings file that holds together, and no number of the rules is missing."""
+    text = (GUIDE.parent / "rules.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    given = tomllib.loads(block) | {"intake": {"domain": "kota.example"}}
+    policy, _ = check(given, tmp_path / "sibadra.toml", secrets=False).rules.on("complaint", date(2027, 1, 1))
+    assert policy.promise_max_days == 45
+    for key in SAID:
+        assert f"`{key}`" in text or f"`[rules.{key}]`" in text, key

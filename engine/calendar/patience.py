@@ -24,7 +24,7 @@ SECONDS = {
     Unit.WORKING_MINUTES: 60,
     Unit.WORKING_HOURS: 3600,
 }
-_INDONESIAN = {
+INDONESIAN = {
     Unit.MINUTES: "menit",
     Unit.HOURS: "jam",
     Unit.DAYS: "hari",
@@ -32,6 +32,7 @@ _INDONESIAN = {
     Unit.WORKING_HOURS: "jam kerja",
     Unit.WORKING_DAYS: "hari kerja",
 }
+_FROM_INDONESIAN = {words: unit.value for unit, words in INDONESIAN.items()}
 # Ten years of minutes: a longer patience is a mistake in a settings file.
 MOST = 5_300_000
 
@@ -50,9 +51,12 @@ class Patience:
 
     @classmethod
     def parse(cls, text: str) -> Patience:
-        """The patience written as `24 hours` or `3 working_days`; raises ValueError with the words that are allowed."""
+        """The patience written as `24 hours`, `3 working days` or `3 hari kerja`; raises ValueError with the words that
+        are allowed.
+        """
         amount, _, unit = text.strip().partition(" ")
-        word = unit.strip().lower().replace(" ", "_")
+        word = " ".join(unit.lower().split())
+        word = _FROM_INDONESIAN.get(word, word.replace(" ", "_"))
         word = word if word.endswith("s") else word + "s"
         if not (amount.isascii() and amount.isdigit() and len(amount) < 10) or word not in set(Unit):
             raise ValueError(f"{text[:40]!r} is no patience; write a whole number and one of {', '.join(Unit)}")
@@ -65,7 +69,7 @@ class Patience:
 
     def indonesian(self) -> str:
         """As people read it in a letter: `3 hari kerja`."""
-        return f"{self.amount} {_INDONESIAN[self.unit]}"
+        return f"{self.amount} {INDONESIAN[self.unit]}"
 
     def __str__(self) -> str:
         return f"{self.amount} {self.unit}"

@@ -12,6 +12,7 @@ from engine.desk import climb, facts, intake, letters, matter, replies, secret, 
 from engine.desk.deputies import lent_chairs
 from engine.desk.matter import Alone, Same
 from engine.desk.moves import Given, move
+from engine.desk.renew import renew
 from engine.desk.world import World
 from engine.directory import Directory, overlaid
 from engine.event import (
@@ -108,6 +109,11 @@ class Desk:
             moved = vanished.pass_on(world, old, at)
         self.world = world
         return moved
+
+    def renew(self, at: datetime) -> list[Ticket]:
+        """Puts open tickets under the rules that the city lets hold for them from today on; gives those tickets."""
+        with self.world.store.transaction():
+            return renew(self._on(at), at)
 
     def refused(self, letter: int, at: datetime, reply: str) -> Ticket | None:
         """The relay refused a letter for good."""

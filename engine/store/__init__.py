@@ -18,6 +18,7 @@ from engine.store.deadlines import Deadlines
 from engine.store.history import History, Told
 from engine.store.mailboxes import Mailboxes
 from engine.store.rows import Appointment, Deadline, Entry, Mail, MailboxTest, NewLetter, NewTicket
+from engine.store.rules import KeptRules
 from engine.store.sql import MAIL, Quick, Shape, mail_of, marks, micros, patience
 from engine.store.tables import SCHEMA, moment, tables
 from engine.store.upgrade import upgrade
@@ -26,7 +27,7 @@ from engine.ticket import ClockName, Ticket, number
 __all__ = ["Appointment", "Deadline", "Entry", "Mail", "MailboxTest", "NewLetter", "NewTicket", "Store", "Told"]
 
 
-class Store(History, Deadlines, Mailboxes):
+class Store(History, Deadlines, Mailboxes, KeptRules):
     """An open database. Its methods are sentences about tickets, letters, deadlines; none of them reads a clock.
 
     Every thread gets its own connection. A database made by an older version is brought up to date, by a newer one is
@@ -190,6 +191,11 @@ class Store(History, Deadlines, Mailboxes):
         if where:
             return self._ticket_rows.many('WHERE "state" = ? ORDER BY "id" DESC LIMIT ?', (where, limit))
         return self._ticket_rows.many('ORDER BY "id" DESC LIMIT ?', (limit,))
+
+    def open_tickets(self, workflow: str, states: Sequence[str]) -> list[Ticket]:
+        """The tickets of a workflow that are in one of these states, oldest first."""
+        rest = f'WHERE "workflow" = ? AND "state" IN ({marks(states)}) ORDER BY "id"'
+        return self._ticket_rows.many(rest, (workflow, *states))
 
     def tickets_of(self, address: str, limit: int = 20) -> list[Ticket]:
         """A citizen's tickets, newest first."""

@@ -105,6 +105,7 @@ class Tables:
     account: Any
     decision: Any
     acting: Any
+    rules: Any
 
     def all(self) -> list[Any]:
         """Every table, in the order in which they can be created."""
@@ -120,6 +121,7 @@ class Tables:
             self.account,
             self.decision,
             self.acting,
+            self.rules,
         ]
 
 
@@ -292,4 +294,9 @@ def tables(database: pw.Database) -> Tables:
         by = pw.CharField()
         at = InstantField()
 
-    return Tables(Mail, Ticket, Letter, Deadline, History, Counter, Bookmark, Visit, Account, Decision, Acting)
+    class Rules(Base):
+        version = pw.CharField(primary_key=True)
+        content = JsonField()  # deadlines and table: what tickets of this version follow
+        kept_at = InstantField()
+
+    return Tables(Mail, Ticket, Letter, Deadline, History, Counter, Bookmark, Visit, Account, Decision, Acting, Rules)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.policy import Policy, Step
+from engine.policy import SUPERVISION, Policy, Step
 from engine.ticket import ClockName, Role
 from engine.workflow.table import BEFORE, OPEN, SAME, Transition, Workflow
 
@@ -186,7 +186,11 @@ def _deadlines(policy: Policy) -> list[str]:
         about = "surat verifikasi" if clock is ClockName.TRIAGE else "surat tugas"
         lines += [_step(about, step) for step in steps]
     for severity, patience in policy.settlement.items():
-        kind = f"laporan bertingkat {severity}" if severity else "laporan lain"
+        kind = "laporan lain"
+        if severity == SUPERVISION:
+            kind = "laporan berkadar pengawasan"
+        elif severity:
+            kind = f"laporan {'bertopik' if severity.isupper() else 'bertingkat'} {severity}"
         lines.append(f"Penyelesaian {kind}: {patience.indonesian()}.")
     lines += [
         f"Tanpa kabar setelah laporan diterima petugas: dimintai kabar sesudah {policy.silence.indonesian()}.",

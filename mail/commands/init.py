@@ -8,7 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from engine.errors import SibadraError
-from mail.settings import PACKAGED, new_key
+from mail.rules import example
+from mail.settings import KEYS, PACKAGED, new_key
+
+PROFILE: str = KEYS["city"]["profile"]
 
 TEMPLATE = """\
 # Settings of Si Badra by e-mail. Relative paths begin at this file's folder.
@@ -78,7 +81,7 @@ def run(arguments: argparse.Namespace) -> int:
     if settings.exists():
         raise SibadraError(f"{settings} is there already; move it away to begin anew")
     folder.mkdir(parents=True, exist_ok=True)
-    settings.write_text(TEMPLATE, encoding="utf-8")
+    settings.write_text(f"{TEMPLATE}\n{example(PROFILE)}", encoding="utf-8")
     new_key(folder / "sibadra.key")
     if not city.exists():
         city.mkdir()

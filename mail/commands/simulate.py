@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from datetime import date, datetime, time
 from functools import partial
 from pathlib import Path
@@ -18,9 +19,11 @@ from engine.calendar import load as load_calendar
 from engine.calendar.working import JAKARTA
 from engine.directory import load as load_directory
 from engine.errors import SibadraError
+from engine.policy import Policy
 from engine.simulate import City, default_text, load, simulate
 from engine.simulate.plots import write
 from mail.commands.directory import city_of
+from mail.commands.workflow import CITY, rules_of
 from workflows.complaint import COMPLAINT
 from workflows.profiles import PROFILES
 
@@ -35,8 +38,12 @@ def add_parser(commands: Any) -> None:
     parser.add_argument("--days", type=int, default=365, help="how many days (default: 365)")
     parser.add_argument("--per-day", type=float, default=20, help="complaints a day, on the average (default: 20)")
     parser.add_argument("--from", dest="start", type=date.fromisoformat, default=START, help=f"default: {START}")
-    parser.add_argument("--profile", choices=sorted(PROFILES), default="sibadra", help="default: sibadra")
-    parser.add_argument("--against", choices=sorted(PROFILES), help="a second profile, for the same complaints")
+    whose = f"{CITY} (the settings' rules) or a shipped profile"
+    whose_default = f"{whose} (default: {CITY}, without settings sibadra)"
+    parser.add_argument("--profile", choices=(CITY, *sorted(PROFILES)), help=whose_default)
+    parser.add_argument("--against", choices=(CITY, *sorted(PROFILES)), help=f"for the same complaints: {whose}")
+    newest = "the city's rules of that day (default: its newest, also before they hold)"
+    parser.add_argument("--on", type=date.fromisoformat, metavar="DATE", help=newest)
     parser.add_argument("--behaviour", type=Path, help="how people behave, as TOML (--print-behaviour shows all of it)")
     parser.add_argument("--print-behaviour", action="store_true", help="the shipped behaviour file, to be changed")
     parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same year (default: 1)")
@@ -58,7 +65,8 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     if not 1 <= arguments.days <= 3660 or not 0 < arguments.per_day <= 1000:
         raise WrongCall("--days from 1 to 3660, --per-day above 0 up to 1000")
-    profiles = list(dict.fromkeys(filter(None, (arguments.profile, arguments.against))))
+    first = arguments.profile or (CITY if arguments.config.exists() else "sibadra")
+    policies = [_policy(arguments, one) for one in dict.fromkeys(filter(None, (first, arguments.against)))]
     load(arguments.behaviour)  # a mistake in it is said before anything is played
     one = partial(
         play,
@@ -70,11 +78,11 @@ def run(arguments: argparse.Namespace) -> int:
         seed=arguments.seed,
         desk=arguments.desk,
     )
-    if len(profiles) == 1:
-        years = [one(profiles[0])]
+    if len(policies) == 1:
+        years = [one(policies[0])]
     else:
-        with ProcessPoolExecutor(len(profiles)) as workers:
-            years = list(workers.map(one, profiles))
+        with ProcessPoolExecutor(len(policies)) as workers:
+            years = list(workers.map(one, policies))
     if arguments.plots:
         for path in write(arguments.plots, years):
             print(path, file=sys.stderr)
@@ -85,8 +93,14 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _policy(arguments: argparse.Namespace, profile: str) -> Policy:
+    """The rules of a profile; for the city's, those of the day asked for or the newest, as if they held already."""
+    policy, _ = rules_of(arguments, profile).on(COMPLAINT.name, arguments.on or date.max)
+    return replace(policy, name=profile)
+
+
 def play(
-    profile: str,
+    policy: Policy,
     *,
     folder: Path,
     behaviour: Path | None,
@@ -96,13 +110,13 @@ def play(
     seed: int,
     desk: str,
 ) -> dict[str, Any]:
-    """One profile's year."""
+    """One year under these rules."""
     directory = load_directory(folder)
     if desk not in directory.positions:
         raise WrongCall(f"--desk {desk}: no such position")
-    city = City(directory, load_calendar(folder), {COMPLAINT.name: COMPLAINT}, PROFILES, desk)
+    city = City(directory, load_calendar(folder), {COMPLAINT.name: COMPLAINT}, {policy.name: policy}, desk)
     midnight = datetime.combine(start, time(0), JAKARTA)
-    return simulate(city, profile, load(behaviour), start=midnight, days=days, per_day=per_day, seed=seed)
+    return simulate(city, policy.name, load(behaviour), start=midnight, days=days, per_day=per_day, seed=seed)
 
 
 def show(console: Console, years: list[dict[str, Any]]) -> None:

@@ -91,6 +91,8 @@ def show_list(arguments: argparse.Namespace) -> int:
 def _plain(one: Ticket) -> dict[str, object]:
     return {
         "number": one.number,
+        "workflow": one.workflow,
+        "rules": one.rules,
         "state": one.state,
         "rung": one.rung,
         "holder": one.holder,
@@ -128,6 +130,7 @@ def show_one(arguments: argparse.Namespace) -> int:
         f"state {one.state}, rung {one.rung}, holder {_title(directory, one.holder)}, "
         f"owner {_title(directory, one.owner)}"
     )
+    out.print(f"workflow {one.workflow}, rules {one.rules}")
     out.print(f"topic {one.topic}, place {one.place}, urgent {one.urgent}, confidential {one.confidential.value}")
     out.print(
         f"hidden from the public {one.hide_from_public}, from the agency {one.hide_from_agency}, "
