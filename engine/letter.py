@@ -57,3 +57,9 @@ class Letter:
     bounced_at: datetime | None = None
     auto_at: datetime | None = None
     error: str = ""
+
+
+def numbers_on(letter: Letter) -> list[str]:
+    """The numbers of the tickets that a list has lines about; none for a letter that is no list."""
+    items = letter.data.get("items")
+    return [str(one.get("number")) for one in items if isinstance(one, dict)] if isinstance(items, list) else []

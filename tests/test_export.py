@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.letter import numbers_on
 from engine.message import Envelope
 from engine.store import Store
 from engine.ticket import Ticket
@@ -284,6 +285,33 @@ def test_a_joined_ticket_names_the_leading_one(tmp_path: Path) -> None:
     folder = unpacked(tmp_path / "b.zip", tmp_path / "isi")
     assert first.number in (folder / "README.txt").read_text()
     assert first.number in (folder / "timeline.html").read_text()
+    city.app.close()
+
+
+def test_what_was_told_on_a_list_is_proved_too(tmp_path: Path) -> None:
+    """A list that names the ticket: when it went and was opened is told, its other lines are not."""
+    city = Exported(tmp_path)
+    one = city.complain("Asep <asep@warga.example>", "Jalan berlubang", "Jl. Cibalagung Pasirkuda berlubang besar.")
+    city.complain("Euis <euis@warga.example>", "Poli gigi tutup", "Poli gigi Puskesmas Gang Kelor tutup terus.")
+    other = city.complain("Ujang <ujang@warga.example>", "Aspal retak", "Aspal jalan di Katulampa retak dan berlubang.")
+    assert other.owner == one.owner
+    city.waits(timedelta(days=3))
+    lists = [x for x in city.app.store.lists_naming(one.number, one.opened_at) if len(numbers_on(x)) > 1]
+    assert lists
+    city.opens(lists[0])
+    assert city.export(one, tmp_path / "a.zip") == 0
+    folder = unpacked(tmp_path / "a.zip", tmp_path / "isi")
+    status, said = verified(folder)
+    assert status == 0, said
+    assert f"tidak disertakan: letters {lists[0].id}, daftar memuat laporan lain" in said
+    seen = [line for line in table(folder / "observations.csv") if line["surat"] == str(lists[0].id)]
+    assert [line["peristiwa"] for line in seen] == ["sent", "delivered", "seen"]
+    written = {line["tidak_disertakan"] for line in table(folder / "letters.csv")}
+    assert any(why.startswith("disampaikan dalam daftar, surat") for why in written)
+    for path in folder.rglob("*"):
+        if path.is_file():
+            text = words_in(path)
+            assert not [word for word in (other.number, "Katulampa", "Poli gigi") if word in text], path
     city.app.close()
 
 

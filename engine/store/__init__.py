@@ -10,7 +10,7 @@ from typing import Any, Self
 
 import peewee as pw
 
-from engine.letter import Letter, LetterState, Reader
+from engine.letter import Letter, LetterState, Reader, numbers_on
 from engine.message import Envelope
 from engine.routing.route import Confidential
 from engine.store.chain import sha256
@@ -303,6 +303,12 @@ class Store(History, Deadlines, Mailboxes, KeptRules):
             """WHERE "address" = ? AND "not_before" >= ? AND "not_before" < ? AND "state" NOT IN ('void', 'digest')"""
         )
         return self._letter_rows.many(rest, (address.lower(), micros(start), micros(end)))
+
+    def lists_naming(self, number: str, since: datetime) -> list[Letter]:
+        """The lists written since then that have a line about this ticket, oldest first; looks through all of them."""
+        rest = """WHERE "kind" = 'digest' AND "ticket" IS NULL AND "created_at" >= ? AND "data" LIKE ? ORDER BY "id" """
+        found = self._letter_rows.many(rest, (micros(since), f'%"{number}"%'))
+        return [one for one in found if number in numbers_on(one)]
 
     def unsent(self, ticket: int) -> list[Letter]:
         """A ticket's letters that were not yet tried, or wait for a list."""

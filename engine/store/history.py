@@ -11,6 +11,7 @@ from engine.store.chain import COLUMNS, digest, head, link, parse_head, seal, sh
 from engine.store.connected import Connected
 from engine.store.proof import broken
 from engine.store.rows import Entry
+from engine.store.sql import marks
 from engine.store.tables import EPOCH, MICROSECOND, instant, json_of, json_text
 
 NAMES = ", ".join(f'"{name}"' for name in (*COLUMNS, "previous", "hash"))
@@ -99,6 +100,11 @@ class History(Connected):
         """All rows that belong to a ticket's proof, oldest first: its own and those of its mails."""
         ours = """ WHERE "ticket" = ? OR "mail" IN (SELECT "id" FROM "mail" WHERE "ticket" = ?) ORDER BY "id" """
         return [_told(row) for row in self._quick.rows(SELECT + ours, (ticket, ticket))]
+
+    def told_loose(self, letters: Sequence[int]) -> list[Told]:
+        """The rows about letters that belong to no ticket, such as lists, oldest first; looks through all rows."""
+        ours = f' WHERE "ticket" IS NULL AND "letter" IN ({marks(letters)}) ORDER BY "id"'
+        return [_told(row) for row in self._quick.rows(SELECT + ours, letters)]
 
     def digests(self, first: int) -> Iterator[tuple[int, str]]:
         """Number and digest of every row from that number on, one by one: nothing of what they say."""

@@ -15,7 +15,7 @@ from typing import Any
 from engine.calendar.working import JAKARTA
 from engine.desk.climb import ON_A_LIST
 from engine.directory import Directory
-from engine.letter import Letter, LetterState, Reader
+from engine.letter import Letter, LetterState, Reader, numbers_on
 from engine.redact import Identity, redact
 from engine.store import Mail, Store, Told
 from engine.store.chain import sha256
@@ -23,6 +23,7 @@ from engine.ticket import Ticket
 from engine.workflow import Workflow
 from mail.export import words
 from mail.identity import masked_data
+from mail.write.words import OFFICIAL
 
 FACTS = frozenset(
     {
@@ -60,8 +61,12 @@ class Case:
         identity: Identity | None = None,
     ) -> Case:
         """Reads the ticket's rows and letters, without the bytes of its mails."""
-        rows = tuple(row for row in store.told_of(ticket.id) if row.entry.ticket in (None, ticket.id))
-        letters = {letter.id: letter for letter in store.letters_of(ticket.id)}
+        lists = store.lists_naming(ticket.number, ticket.opened_at)
+        own = [row for row in store.told_of(ticket.id) if row.entry.ticket in (None, ticket.id)]
+        of_lists = store.told_loose([one.id for one in lists]) if lists else []
+        rows = tuple({row.id: row for row in sorted([*own, *of_lists], key=lambda row: row.id)}.values())
+        written = sorted([*store.letters_of(ticket.id), *lists], key=lambda one: one.id)
+        letters = {letter.id: letter for letter in written}
         case = cls(store, ticket, directory, workflow, city, identity, rows, letters, {})
         for mail in store.each_mail(ticket.id) if identity else ():
             if case._is_reporters(mail):
@@ -128,14 +133,20 @@ class Case:
         """Why a letter's bytes are not handed over; "" when they are."""
         if raw is None:
             return words.UNSAVED if letter.state is LetterState.SENT else self.unsent(letter)
+        if set(numbers_on(letter)) - {self.ticket.number}:
+            return words.OTHERS
         return words.MASKED if self.masked and (letter.reader is Reader.CITIZEN or self._names(raw)) else ""
 
     def unsent(self, letter: Letter) -> str:
         """What became of a letter that did not go out by itself; "" for one that did."""
         if letter.state is LetterState.SENT:
             return ""
-        listed = letter.state is LetterState.DIGEST or letter.error == ON_A_LIST
-        return words.ON_A_LIST if listed else words.LETTER_STATES[letter.state]
+        if letter.error == ON_A_LIST:
+            later = (one for one in self.letters.values() if one.ticket is None and one.created_at >= letter.created_at)
+            on = next((one for one in later if one.address == letter.address), None)
+            if on is not None:
+                return f"disampaikan dalam daftar, surat {on.id}"
+        return words.LETTER_STATES[letter.state]
 
     def relayed(self, letter: Letter, text: str) -> str:
         """What a mail system said of a letter, without the reporter's address."""
@@ -160,9 +171,11 @@ class Case:
         return position.title if position else words.ACTORS.get(actor, actor)
 
     def chair(self, position: str | None) -> str:
-        """A chair's title; the id of one that the directory no longer knows."""
-        found = self.directory.positions.get(position or "")
-        return found.title if found else position or ""
+        """A chair's title, another authority's name, or the id of one that the directory no longer knows."""
+        known = position or ""
+        if known in self.directory.externals:
+            return self.directory.externals[known].name
+        return self.directory.positions[known].title if known in self.directory.positions else known
 
     def reader(self, letter: Letter) -> str:
         """To whom a letter is written."""
@@ -175,9 +188,9 @@ class Case:
         return "" if self.masked and letter.reader is Reader.CITIZEN else letter.address
 
     def state(self, name: str) -> str:
-        """A state's label in the ticket's own table."""
-        labels = {info.name: info.label for info in self.workflow.states}
-        return labels.get(name, "baru" if name in self.workflow.start else name)
+        """A state as officials read it; one that only the ticket's own table knows by its label there."""
+        labels = {info.name: info.label for info in self.workflow.states} | dict.fromkeys(self.workflow.start, "baru")
+        return OFFICIAL.get(name) or labels.get(name, name)
 
     def leading(self) -> str:
         """The number of the ticket that this one is joined to; "" when it stands for itself."""

@@ -63,7 +63,7 @@ def facts(case: Case) -> list[tuple[str, str]]:
         ("Penanggung jawab", case.chair(ticket.owner)),
         ("Pokok", topic.name if topic else ticket.topic or ""),
         ("Tempat", place.name if place else ticket.place or ""),
-        ("Instansi lain", ticket.external or ""),
+        ("Instansi lain", case.chair(ticket.external)),
         ("Mendesak", "ya" if ticket.urgent else ""),
         (
             "Digabung dengan",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from engine.letter import numbers_on
 from engine.store import Told
 from engine.workflow.explain import CLOCKS, TO
 from mail.export import words
@@ -18,7 +19,8 @@ CUT = "[… dipotong; selengkapnya ada di history.jsonl]"
 OPENED, LATE, LETTER, DECIDED = "opened", "late", "letter", "decided"
 TONES = {
     "seen": OPENED, "climb": LATE, "bounced": LATE, "vanished": LATE, "seen?": LATE, "look": LATE,
-    "sent": LETTER, "delivered": LETTER, "letter": LETTER, "automatic": LETTER, "withheld": LETTER, "kept": LETTER,
+    "sent": LETTER, "delivered": LETTER, "letter": LETTER, "digest": LETTER, "automatic": LETTER, "withheld": LETTER,
+    "kept": LETTER,
 }  # fmt: skip
 
 
@@ -52,7 +54,7 @@ def moments(case: Case) -> list[Moment]:
     holder = ""
     for row in case.rows:
         e = row.entry
-        if (e.event == "kept" and e.mail in handled) or (e.event == "letter" and e.letter in sent):
+        if (e.event == "kept" and e.mail in handled) or (e.event in ("letter", "digest") and e.letter in sent):
             continue
         one = _moment(case, row, holder)
         holder = one.holder or holder
@@ -85,8 +87,11 @@ def _facts(case: Case, row: Told, data: dict[str, object], holder: str) -> Itera
     if e.letter is not None and e.event not in words.OF_LETTERS:
         yield "Menjawab surat", f"no. {e.letter}"
     letter = case.letters.get(e.letter or 0)
-    if e.event == "letter" and letter is not None:
+    if e.event in ("letter", "digest") and letter is not None:
         yield "Surat itu", case.unsent(letter)
+    if e.event == "sent" and letter is not None and letter.ticket is None:
+        count = len(numbers_on(letter))
+        yield "Isi daftar", f"{count} laporan, termasuk laporan ini" if count > 1 else "laporan ini saja"
     if e.mail is not None:
         yield "Surat masuk", f"no. {e.mail}"
     if e.to_state and e.from_state != e.to_state:

@@ -86,7 +86,7 @@ def decisions(case: Case, told: Sequence[Moment]) -> bytes:
     rows = []
     for one in told:
         e = known[one.row].entry
-        if e.event in OBSERVED or e.event in ("letter", "kept"):
+        if e.event in OBSERVED or e.event in ("letter", "digest", "kept"):
             continue
         facts = dict(one.facts)
         why = facts.get("Alasan") or facts.get("Sebab") or ""

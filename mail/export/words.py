@@ -4,8 +4,8 @@ from __future__ import annotations
 
 MASKED = "kerahasiaan pelapor"
 UNSAVED = "isi tidak tersimpan"
-ON_A_LIST = "disampaikan dalam daftar"
-"""Why the bytes of a mail or letter are not handed over; a list names other tickets too, and stays out."""
+OTHERS = "daftar memuat laporan lain"
+"""Why the bytes of a mail or letter are not handed over."""
 
 MAIL_STATES = {"new": "belum diolah", "handled": "diolah", "held": "tertahan", "duplicate": "kembar"}
 LETTER_STATES = {
@@ -140,6 +140,7 @@ EVENTS = {
     "held": "Surat masuk belum dapat diolah",
     "kept": "Surat masuk disimpan",
     "letter": "Surat disiapkan",
+    "digest": "Daftar disiapkan",
     "sent": "Surat dikirim",
     "delivered": "Surat ditemukan di kotak surat",
     "seen": "Surat dibuka",
@@ -159,6 +160,7 @@ REMINDED = "Pemegang tugas diingatkan"
 
 OF_LETTERS = {
     "letter": "Surat {number} disiapkan",
+    "digest": "Surat {number} disiapkan",
     "sent": "Surat {number} dikirim",
     "delivered": "Surat {number} ditemukan di kotak surat",
     "seen": "Surat {number} dibuka",
