@@ -96,16 +96,15 @@ def _settlement(world: World, ticket: Ticket) -> Patience:
 
 
 def _promise(world: World, ticket: Ticket, at: datetime, promised: date) -> None:
-    """A promised day ends at its close of business; a promise beyond the rule's longest is cut to it."""
+    """A promised day ends at its close of business."""
     store, policy = world.store, world.policy_of(ticket)
-    day = min(promised, world.day(at) + timedelta(days=policy.promise_max_days))
     due = (
-        world.calendar.closing(day)
-        if world.calendar.is_working_day(day)
-        else datetime.combine(day, time(23, 59), JAKARTA)
+        world.calendar.closing(promised)
+        if world.calendar.is_working_day(promised)
+        else datetime.combine(promised, time(23, 59), JAKARTA)
     )
     stop(world, ticket, (ClockName.PROMISE, ClockName.PROMISE_SOON), at, "void")
-    days = max(1, (day - world.day(at)).days)
+    days = max(1, (promised - world.day(at)).days)
     store.start(ticket.id, ClockName.PROMISE, Patience(days, Unit.DAYS), at, max(due, at))
     soon = world.calendar.before(due, policy.promise_soon)
     if at < soon < due:

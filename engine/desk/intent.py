@@ -56,6 +56,17 @@ _SAME = frozenset(
     """,
     )
 )
+_WHEN = frozenset(
+    re.findall(
+        "[a-z]+",
+        """
+        s d sd sampai smp hingga sampe dengan dgn ke pada di tanggal tgl hari jam pukul wib minggu pekan bulan bln tahun
+        thn depan ini itu besok lusa nanti akhir awal pertengahan senin selasa rabu kamis jumat sabtu
+        januari februari maret april mei juni juli agustus september oktober november desember
+        jan feb mar apr jun jul agu agt ags sep sept okt nov des until mohon maaf pak bu ya dulu kami tunda ditunda
+        """,
+    )
+)
 WORDS = re.compile(r"[A-Za-z0-9.\-]+")
 
 
@@ -85,7 +96,10 @@ def intent(world: World, ticket: Ticket, role: Role, answer: Answer, reading: Re
         return _hand_over(world, ticket, answer, text)
     if event == "reject" and answer.duty:
         event = "decline"
-    return Intent(event, date=answer.promised, reason=_reason(answer, text))
+    reason = _reason(answer, text)
+    if event == "postpone" and all(word in _WHEN for word in re.findall(r"[^\W\d_]+", reason.lower())):
+        reason = ""  # when is not why
+    return Intent(event, date=answer.promised, reason=reason)
 
 
 def _of_citizen(ticket: Ticket, answer: Answer, reading: Reading) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from engine.desk import joined, letters, matter
@@ -100,7 +100,9 @@ def _between(
 
 def act(world: World, ticket: Ticket, role: Role, said: Intent, at: datetime, given: Given) -> Ticket:
     """Tries the step; what is not allowed or lacks something changes nothing and is answered with the way out."""
-    day = said.date if said.date is None or said.date >= world.day(at) else None  # no promise lies in the past
+    latest = world.day(at) + timedelta(days=world.policy_of(ticket).promise_max_days)
+    # No promise lies in the past, and none beyond the rule's longest: that is no date to wait for.
+    day = said.date if said.date and world.day(at) <= said.date <= latest else None
     given = replace(given, reason=said.reason, target=said.target, date=day)
     if said.event in ("join", "rejoin"):
         given = replace(given, ticket=matter.joinable(world.store, ticket, said.target), target=None)
@@ -111,6 +113,8 @@ def act(world: World, ticket: Ticket, role: Role, said: Intent, at: datetime, gi
     except Incomplete as lacking:
         _comment(world, ticket, at, given, {"wanted": said.event})
         data = context(world, ticket, at, given) | {"missing": list(lacking.missing), "wanted": said.event}
+        if "date" in lacking.missing:
+            data["latest"] = latest.isoformat()
         letters.write(world, ticket, "incomplete", "actor", at, data | {"named": said.named}, actor=given.actor)
         return ticket
     except NotAllowed:
