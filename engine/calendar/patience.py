@@ -71,6 +71,11 @@ class Patience:
         """As people read it in a letter: `3 hari kerja`."""
         return f"{self.amount} {INDONESIAN[self.unit]}"
 
+    def english(self) -> str:
+        """The same in English, as settings and letters have it: `3 working days`, `1 hour`."""
+        words = str(self).replace("_", " ")
+        return words.removesuffix("s") if self.amount == 1 else words
+
     def __str__(self) -> str:
         return f"{self.amount} {self.unit}"
 

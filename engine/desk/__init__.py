@@ -221,6 +221,7 @@ def _list(world: World, lines: list[Letter], at: datetime) -> Letter | None:
                     "number": ticket.number,
                     "subject": ticket.subject,
                     "state": ticket.state,
+                    "workflow": ticket.workflow,
                     "holder": world.title(ticket.holder),
                     "opened": ticket.opened_at.isoformat(),
                     "kind": letter.kind,

@@ -260,7 +260,7 @@ def _status(world: World, event: Received, sender: str) -> Ticket | None:
     live = [t for t in mine if _goes_on(world, t)]
     if wanted is None and len(live) > 1:
         data = [{"number": t.number, "subject": t.subject, "opened": t.opened_at.isoformat(),
-                 "state": (matter.root(world.store, t) or t).state} for t in live]  # fmt: skip
+                 "workflow": t.workflow, "state": (matter.root(world.store, t) or t).state} for t in live]  # fmt: skip
         _answer(world, event, "status_many", None, {"mine": data})
         return None
     found = next((t for t in mine if t.number == wanted), None) if wanted else next(iter([*live, *mine]), None)

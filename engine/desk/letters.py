@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from engine.calendar import Patience
 from engine.calendar.working import JAKARTA
 from engine.desk.added import added
 from engine.desk.world import World
@@ -39,6 +40,13 @@ PRESSING = (
     "withdrawn_notice", "confirmed_notice", "handed_over", "citizen_comment",
 )  # fmt: skip
 """Letters to officials beyond their tasks: so many a day for one person, the rest on his list."""
+TERMS = {
+    "done": ("confirmation",),
+    **dict.fromkeys(("closed", "closed_silent", "rejected", "thanks"), ("reopen_days",)),
+    **dict.fromkeys(("closed_final", "closed_notice"), ("max_disputes",)),
+    "confirm_reading": ("undo",),
+}
+"""The numbers of the ticket's rules that a letter tells, by kind."""
 LADDER = ("reminder", "escalation", "news", "promise_broken", "promise_broken_copy")
 """Letters that press for an answer: not sent any more once it is there."""
 
@@ -184,6 +192,8 @@ def post(
         data = {**data, "words": world.role_words(ticket, role, at)}
     if to.reader is not Reader.CITIZEN and kind in WHOLE:
         data = {**data, "added": added(store, ticket, data.get("mails") or ())}
+    if kind in TERMS:
+        data = {**data, "rule": _terms(ticket, policy, TERMS[kind])}
     letter = store.write_letter(
         NewLetter(
             ticket=ticket.id,
@@ -205,6 +215,17 @@ def post(
         Entry(at, ticket.id, "engine", "letter", letter=letter.id, data={"kind": kind, "position": to.position or ""})
     )
     return letter
+
+
+def _terms(ticket: Ticket, policy: Policy, names: Sequence[str]) -> dict[str, str | int]:
+    """Numbers of the rules as a letter takes them; nothing is offered that cannot be had any more."""
+    terms: dict[str, str | int] = {}
+    for name in names:
+        value = getattr(policy, name)
+        terms[name] = str(value) if isinstance(value, Patience) else int(value)
+    if "reopen_days" in terms and ticket.disputes >= policy.max_disputes:
+        terms["reopen_days"] = 0
+    return terms
 
 
 def _citizen_day(

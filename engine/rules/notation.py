@@ -61,8 +61,7 @@ def wait(key: str, value: Any) -> Patience:
 
 def shown(patience: Patience) -> str:
     """A wait as it is written: `3 working days`, `1 hour`."""
-    words = str(patience).replace("_", " ")
-    return words.removesuffix("s") if patience.amount == 1 else words
+    return patience.english()
 
 
 def _whole(least: int, most: int) -> Callable[[str, Any], int]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
+from engine.calendar import Patience
 from mail.write.tongue import Tongue, When, day_of, local
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -43,6 +45,11 @@ def moment(value: datetime | str) -> str:
     return f"{day(at)} at {at.hour:02}:{at.minute:02} WIB"
 
 
+def wait(value: str) -> str:
+    """3 working days; nothing for nothing."""
+    return Patience.parse(value).english() if value else ""
+
+
 def citizen(name: str) -> str:
     """The salutation of a citizen."""
     return f"Dear {name}," if name else "Dear Sir or Madam,"
@@ -52,6 +59,7 @@ ENGLISH = Tongue(
     code="en",
     day=day,
     moment=moment,
+    wait=wait,
     to_citizen=citizen,
     closing_citizen="Thank you.",
     citizen=CITIZEN,
@@ -78,3 +86,23 @@ ENGLISH = Tongue(
         "now": "Now",
     },
 )
+
+REQUEST_CITIZEN = {
+    "forwarded": "received by the information officer",
+    "in_progress": "being prepared",
+    "need_info": "waiting for your answer",
+    "postponed": "extended",
+    "done": "answered, waiting for your confirmation",
+    "closed": "closed",
+    "rejected": "one that we cannot grant at present",
+    "withdrawn": "withdrawn",
+}
+ENGLISH_REQUESTS = replace(
+    ENGLISH,
+    workflow="information",
+    citizen=REQUEST_CITIZEN,
+    official=REQUEST_CITIZEN,
+    swapped={"report": "request for information", "reports": "requests for information"},
+)
+"""Requests for information."""
+ENGLISH = replace(ENGLISH, others={ENGLISH_REQUESTS.workflow: ENGLISH_REQUESTS})

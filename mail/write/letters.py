@@ -104,7 +104,7 @@ class Writer:
         citizen = letter.reader is Reader.CITIZEN
         if ticket is not None and not ticket.subject.isprintable():
             ticket = replace(ticket, subject=plain(ticket.subject))
-        tongue = render.tongue_of(letter.kind, _language(letter, ticket))
+        tongue = render.tongue_of(letter.kind, _language(letter, ticket), ticket.workflow if ticket else "")
         reply_to = self._addresses.intake
         if ticket is not None:
             reply_to = self._addresses.reply(ticket.number, letter.id, letter.address)
@@ -180,7 +180,7 @@ def _salutation(letter: Letter, tongue: Tongue) -> str:
         return f"Yth. {name}" if name else "Yth. Bapak/Ibu"
     name = name.strip("'\"`<>.,;: ")[:NAME].rstrip()
     is_name = any(c.isalpha() for c in name) and not any(c in name for c in "@/<>{}\\|") and "://" not in name
-    return tongue.to_citizen(name if is_name else "")
+    return tongue.to_citizen(name) if is_name else tongue.worded(tongue.to_citizen(""))
 
 
 def _fitting(given: Sequence[Attachment], tongue: Tongue, *, secret: bool) -> tuple[list[Attachment], str]:

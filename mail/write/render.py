@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
@@ -11,12 +12,13 @@ import jinja2
 from markupsafe import Markup, escape
 
 from mail.write import layout
-from mail.write.english import ENGLISH
+from mail.write.english import ENGLISH, ENGLISH_REQUESTS
 from mail.write.tongue import Tongue
 from mail.write.values import Row
-from mail.write.words import INDONESIAN
+from mail.write.words import INDONESIAN, REQUESTS
 
-TONGUES = {tongue.code: tongue for tongue in (INDONESIAN, ENGLISH)}
+TONGUES = {(one.code, one.workflow): one for one in (INDONESIAN, ENGLISH, REQUESTS, ENGLISH_REQUESTS)}
+LITERAL = re.compile(r'"[^"\n]*"')
 NOTE_LINE = 38
 """Characters of a button's note that stand on one line."""
 
@@ -31,17 +33,20 @@ def kinds(code: str) -> frozenset[str]:
     )
 
 
-def tongue_of(kind: str, language: str) -> Tongue:
-    """The language a letter is written in: the wanted one where there is a template, else Indonesian."""
-    wanted = TONGUES.get(language[:2].lower(), INDONESIAN)
-    return wanted if kind in kinds(wanted.code) else INDONESIAN
+def tongue_of(kind: str, language: str, workflow: str = "") -> Tongue:
+    """The language a letter is written in: the wanted one where there is a template, else Indonesian.
+
+    In the words of its workflow, if that has any of its own.
+    """
+    wanted = language[:2].lower()
+    code = wanted if (wanted, "") in TONGUES and kind in kinds(wanted) else INDONESIAN.code
+    return TONGUES.get((code, workflow)) or TONGUES[code, ""]
 
 
 def body(form: str, tongue: Tongue, kind: str, values: Mapping[str, Any]) -> tuple[str, str]:
     """A letter's body and its heading, which the template sets as `subject`."""
-    module = _template(form, tongue.code, f"{tongue.code}/{kind}.j2").make_module(
-        {**values, "k": _kit(form, tongue.code)}
-    )
+    template = _template(form, tongue.code, f"{tongue.code}/{kind}.j2", tongue.workflow)
+    module = template.make_module({**values, "k": _kit(form, tongue.code)})
     return str(module), str(module.subject)  # type: ignore[attr-defined]
 
 
@@ -57,8 +62,26 @@ def document(form: str, name: str, values: Mapping[str, Any]) -> str:
 
 
 @lru_cache(maxsize=512)
-def _template(form: str, code: str, name: str) -> jinja2.Template:
-    return _environment(form, code).get_template(name)
+def _template(form: str, code: str, name: str, workflow: str = "") -> jinja2.Template:
+    return _environment(form, code, workflow).get_template(name)
+
+
+def _loader(tongue: Tongue) -> jinja2.BaseLoader:
+    """The templates; for a workflow of its own words its own one of a kind, else the general one in its words."""
+    shipped = jinja2.PackageLoader("templates", "")
+    if not tongue.workflow:
+        return shipped
+    environment = jinja2.Environment()  # noqa: S701 - it only finds sources
+
+    def load(name: str) -> str:
+        folder, _, kind = name.partition("/")
+        try:
+            return shipped.get_source(environment, f"{folder}/{tongue.workflow}/{kind}")[0]
+        except jinja2.TemplateNotFound:
+            source = shipped.get_source(environment, name)[0]
+            return LITERAL.sub(lambda found: tongue.worded(found[0]), source)
+
+    return jinja2.FunctionLoader(load)
 
 
 @lru_cache(maxsize=8)
@@ -68,10 +91,10 @@ def _kit(form: str, code: str) -> Any:
 
 
 @lru_cache(maxsize=8)
-def _environment(form: str, code: str) -> jinja2.Environment:
-    tongue = TONGUES[code]
+def _environment(form: str, code: str, workflow: str) -> jinja2.Environment:
+    tongue = TONGUES[code, workflow]
     environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("templates", ""),
+        loader=_loader(tongue),
         autoescape=form == "html",  # noqa: S701 - the text form is no markup
         trim_blocks=True,
         lstrip_blocks=True,
@@ -82,6 +105,7 @@ def _environment(form: str, code: str) -> jinja2.Environment:
     environment.filters.update(
         day=tongue.day,
         moment=tongue.moment,
+        wait=tongue.wait,
         wrap=layout.wrap,
         indented=layout.indented,
         pad=layout.pad,

@@ -202,6 +202,8 @@ def _data(kind: str, state: str) -> dict[str, Any]:
         "by_office": "Dinas Pekerjaan Umum dan Penataan Ruang",
         "promised": (NOW + timedelta(days=4)).date().isoformat() if kind in ("update", "postponed") else "",
         "settled_by": (NOW + timedelta(days=18)).isoformat(),
+        "rule": {"confirmation": "10 working_days", "reopen_days": 30, "max_disputes": 2, "undo": "10 minutes"},
+        "lists": 2,
         "answer_by": (NOW + timedelta(hours=6)).isoformat(),
         "mails": [],
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -28,19 +29,33 @@ def day_of(value: When) -> date:
 
 @dataclass(frozen=True)
 class Tongue:
-    """A language. `day` and `moment` write dates and times; `citizen` and `official` are the states as they stand in a
-    sentence to either reader; `say` holds the kit's own phrases; `ratings` the five grades, worst first.
+    """A language. `day` and `moment` write dates and times, `wait` a number of the rules with its unit; `citizen` and
+    `official` are the states as they stand in a sentence to either reader; `say` holds the kit's own phrases; `ratings`
+    the five grades, worst first. A workflow that has words of its own has a tongue of its own, with `swapped` for the
+    words of complaints; `others` has it by workflow.
     """
 
     code: str
     day: Callable[[When], str]
     moment: Callable[[datetime | str], str]
+    wait: Callable[[str], str]
     to_citizen: Callable[[str], str]
     closing_citizen: str
     citizen: Mapping[str, str] = field(repr=False)
     official: Mapping[str, str] = field(repr=False)
     say: Mapping[str, str] = field(repr=False)
     ratings: tuple[str, ...]
+    workflow: str = ""
+    swapped: Mapping[str, str] = field(repr=False, default_factory=dict)
+
+    others: Mapping[str, Tongue] = field(repr=False, default_factory=dict)
+
+    def worded(self, text: str) -> str:
+        """A text of ours in the words of this workflow, capitals kept; never for a text that a person wrote."""
+        for word, other in self.swapped.items():
+            text = re.sub(rf"\b{word}\b", other, text)
+            text = re.sub(rf"\b{word.capitalize()}\b", other[:1].upper() + other[1:], text)
+        return text
 
     def state(self, name: str, *, citizen: bool) -> str:
         """A state in the middle of a sentence; a name of another table stands as it is."""

@@ -132,8 +132,9 @@ def values(
         "state": tongue.state(state, citizen=citizen),
         "state_name": state,
         "asked": _asked(tongue, data),
-        "meant": words.MEANT.get(str(data["event"]), "perubahan keadaan laporan"),
+        "meant": tongue.worded(words.MEANT.get(str(data["event"]), "perubahan keadaan laporan")),
         "missing": " dan ".join(words.MISSING.get(one, one) for one in _list(data["missing"])),
+        "rule": data["rule"] or Data(),
         "because": "; ".join(str(one) for one in _list(data["reasons"])[:REASONS_SHOWN]),
         "link": link,
         "words": rows,
@@ -287,6 +288,11 @@ def _others(data: Data, link: Callable[..., Row]) -> list[Row]:
     return [link(f"PISAH {one['number']}", "", str(one["text"])) for one in map(Data, _list(data["others"]))]
 
 
+def _of(tongue: Tongue, item: Data) -> Tongue:
+    """The words of the workflow of a list's line."""
+    return tongue.others.get(str(item["workflow"]), tongue)
+
+
 def _mine(data: Data, tongue: Tongue) -> list[list[tuple[str, str]]]:
     """A citizen's own reports, newest first."""
     say = tongue.say
@@ -295,7 +301,7 @@ def _mine(data: Data, tongue: Tongue) -> list[list[tuple[str, str]]]:
             (say["number"], str(one["number"])),
             (say["matter"], str(one["subject"])),
             (say["received"], tongue.moment(str(one["opened"]))),
-            (say["now"], tongue.state(str(one["state"]), citizen=True)),
+            (say["now"], _of(tongue, one).state(str(one["state"]), citizen=True)),
         ]
         for one in map(Data, _list(data["mine"]))
     ]
@@ -312,7 +318,7 @@ def _listed(data: Data, tongue: Tongue) -> list[list[tuple[str, str]]]:
             [
                 ("Nomor", str(item["number"])),
                 ("Perihal", "(laporan rahasia)" if secret else str(item["subject"])),
-                ("Keadaan", tongue.state(str(item["state"]), citizen=False)),
+                ("Keadaan", _of(tongue, item).state(str(item["state"]), citizen=False)),
                 ("Pemegang", str(item["holder"])),
                 ("Diterima", tongue.moment(str(item["opened"]))),
                 ("Terakhir", trail[-1][1] if trail else ""),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
+from engine.calendar import Patience
 from mail.write.tongue import Tongue, When, day_of, local
 
 DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
@@ -86,6 +88,11 @@ def moment(value: datetime | str) -> str:
     return f"{day(at)} pukul {at.hour:02}.{at.minute:02} WIB"
 
 
+def wait(value: str) -> str:
+    """3 hari kerja; nothing for nothing."""
+    return Patience.parse(value).indonesian() if value else ""
+
+
 def citizen(name: str) -> str:
     """The salutation of a citizen, whose sex we do not know; "" for one without a name."""
     return f"Yth. Bapak/Ibu {name}" if name else "Yth. Pelapor"
@@ -95,6 +102,7 @@ INDONESIAN = Tongue(
     code="id",
     day=day,
     moment=moment,
+    wait=wait,
     to_citizen=citizen,
     closing_citizen="Terima kasih.",
     citizen=CITIZEN,
@@ -121,3 +129,39 @@ INDONESIAN = Tongue(
         "now": "Keadaan",
     },
 )
+
+REQUEST_CITIZEN = {
+    "forwarded": "sudah diterima PPID",
+    "in_progress": "sedang disiapkan",
+    "need_info": "menunggu kelengkapan dari Anda",
+    "postponed": "diperpanjang waktunya",
+    "done": "sudah dijawab, menunggu konfirmasi Anda",
+    "closed": "sudah selesai",
+    "rejected": "belum dapat kami penuhi",
+    "withdrawn": "dicabut",
+}
+REQUEST_OFFICIAL = {
+    "forwarded": "menunggu jawaban PPID",
+    "in_progress": "sedang disiapkan",
+    "need_info": "menunggu kelengkapan dari pemohon",
+    "postponed": "diperpanjang waktunya",
+    "done": "sudah dijawab, menunggu konfirmasi pemohon",
+    "closed": "selesai",
+    "rejected": "ditolak dengan alasan",
+    "withdrawn": "dicabut pemohon",
+}
+REQUESTS = replace(
+    INDONESIAN,
+    workflow="information",
+    citizen=REQUEST_CITIZEN,
+    official=REQUEST_OFFICIAL,
+    swapped={
+        "laporan warga": "permohonan informasi dari warga",
+        "laporan": "permohonan informasi",
+        "laporannya": "permohonan informasinya",
+        "pelapor": "pemohon",
+        "dilaporkan": "dimohon",
+    },
+)
+"""Requests for information, in the law's words."""
+INDONESIAN = replace(INDONESIAN, others={REQUESTS.workflow: REQUESTS})
