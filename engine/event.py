@@ -119,6 +119,15 @@ class Looked:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptBack:
+    """So many files of the reporter's were left out of a letter, because they may tell who it is."""
+
+    at: datetime
+    letter: int
+    files: int
+
+
+@dataclass(frozen=True, slots=True)
 class Hidden:
     """A clerk sets the two switches of a ticket; None leaves one as it is."""
 
@@ -142,5 +151,6 @@ Event: TypeAlias = (
     | Overdue
     | Commanded
     | Looked
+    | KeptBack
     | Hidden
 )

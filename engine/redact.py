@@ -173,12 +173,13 @@ _GREETS = frozenset(("assalamualaikum", "wassalam", "wassalamualaikum", "salam",
 
 
 def _signed(text: str) -> list[str]:
-    """Names below the last farewell: short lines of capitalised words that are no office and no place."""
+    """Names below each farewell (a quoted letter has its own): short lines of capitalised words that are no office."""
     lines = [line.strip() for line in text.rstrip().split("\n")]
-    start = next((n + 1 for n in range(len(lines) - 1, -1, -1) if _CLOSING.match(lines[n][:200])), len(lines))
+    starts = [n + 1 for n, line in enumerate(lines) if _CLOSING.match(line[:200])]
+    below = dict.fromkeys(n for start in starts for n in range(start, min(start + _MOST_SIGNED, len(lines))))
     return [
         line
-        for line in lines[start : start + _MOST_SIGNED]
+        for line in (lines[n] for n in below)
         if 0 < len(words := re.findall(r"[^\W\d_]+", line)) <= 4
         and len(line) <= 60
         and not any(c.isdigit() for c in line)

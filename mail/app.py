@@ -18,7 +18,7 @@ from engine.desk.world import GENERAL
 from engine.directory import Directory
 from engine.directory import load as load_directory
 from engine.errors import Permanent, Temporary, Unreadable
-from engine.event import Overdue, Sent
+from engine.event import KeptBack, Overdue, Sent
 from engine.jobs import Job
 from engine.letter import Letter, LetterState, Reader
 from engine.message import Attachment, Envelope
@@ -43,7 +43,8 @@ from mail.submit import GIVE_UP, Outgoing, Relay, next_attempt
 from mail.submit import Sent as Taken
 from mail.tables import directory_at, folder_before, folder_on
 from mail.trust import authenticated
-from mail.write import CARRIES, WHOLE, City, Writer
+from mail.write import CARRIES, WHOLE, City, Writer, Written
+from mail.write.values import hidden
 from workflows.all import WORKFLOWS
 
 log = logging.getLogger("sibadra.app")
@@ -227,7 +228,7 @@ class App:
     def send(self, ids: Sequence[int], at: datetime) -> None:
         """Composes and sends letters over the kept connection; their fates are committed together."""
         letters = [one for one in (self.store.letter(i) for i in ids) if one and one.state is LetterState.QUEUED]
-        composed: list[tuple[Letter, Outgoing]] = []
+        composed: list[tuple[Letter, Written]] = []
         for letter in letters:
             try:
                 composed.append((letter, self._compose(letter)))
@@ -237,9 +238,11 @@ class App:
                     letter.id, state=LetterState.FAILED, error=f"{type(fault).__name__}: {fault}"[:300]
                 )
         with self.store.transaction():
-            for letter, outgoing in composed:
-                self.store.mark_letter(letter.id, content=outgoing.raw, attempts=letter.attempts + 1)
-        results = self.relay.send([outgoing for _, outgoing in composed])
+            for letter, written in composed:
+                self.store.mark_letter(letter.id, content=written.raw, attempts=letter.attempts + 1)
+                if written.closed:
+                    self.desk.handle(KeptBack(at, letter.id, written.closed))
+        results = self.relay.send([Outgoing(one.reverse_path, one.recipient, one.raw) for _, one in composed])
         with self.store.transaction():
             for (letter, _), result in zip(composed, results, strict=True):
                 self._sent(letter, result, at)
@@ -256,7 +259,7 @@ class App:
             result = Permanent(f"given up after {GIVE_UP.days} days: {result}")
         self.desk.refused(letter.id, at, str(result))
 
-    def _compose(self, letter: Letter) -> Outgoing:
+    def _compose(self, letter: Letter) -> Written:
         raw = self.store.raw_letter(letter.id)
         ticket = self.store.ticket(letter.ticket) if letter.ticket else None
         written = self.writer.compose(
@@ -267,8 +270,9 @@ class App:
             place=self._place(ticket),
             receipt=self._asks_receipt(letter),
         )
-        # A letter that was tried before goes out as it was: its Message-ID and its bytes belong together.
-        return Outgoing(written.reverse_path, written.recipient, raw or written.raw)
+        # A letter that was tried before goes out as it was: its Message-ID and its bytes belong together. But what was
+        # written before the reporter was hidden must not go out any more.
+        return replace(written, raw=written.raw if raw is None or hidden(letter, ticket) else raw)
 
     def _asks_receipt(self, letter: Letter) -> bool:
         """Whether a read receipt is all that can tell that this letter was opened: no access to its mailbox."""
@@ -293,6 +297,8 @@ class App:
             added = letter.data.get("added")
             later = [one["mail"] for one in added] if isinstance(added, list) else []
             mails = [ticket.mail, *later, *mails]
+        if ticket is not None and letter.kind == "identity":
+            mails += [mail.id for mail in self.store.mails_of(ticket.id)]
         for one in dict.fromkeys(mails):
             mail = self.store.mail(one)
             if mail is not None:

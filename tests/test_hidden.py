@@ -98,6 +98,22 @@ def test_the_command_line_shows_no_reporter_without_a_reason(
     assert "rina@" not in capsys.readouterr().out
 
 
+def test_a_raw_mail_of_a_hidden_reporter_needs_a_reason(
+    city: City, place: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    """`mails show` gives the bytes of a hidden report only for a reason, and tells the look."""
+    open_, hidden = (reported(city, asked) for asked in (Confidential.NONE, Confidential.SECRET))
+    show = ["--config", str(place), "mails", "show"]
+    assert main([*show, str(open_.mail)]) == 0
+    assert capfdbinary.readouterr().out == b"raw"
+    assert main([*show, str(hidden.mail)]) == 2
+    assert capfdbinary.readouterr().out == b""
+    assert main([*show, str(hidden.mail), "--reason", "pemeriksaan"]) == 0
+    assert [e.ticket for one in (open_, hidden) for e in city.store.history_of(one.id) if e.event == "look"] == [
+        hidden.id
+    ]
+
+
 def test_the_administrator_sets_a_switch(city: City, place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Each by itself; nothing to set is a wrong call."""
     ticket = reported(city, Confidential.NONE)

@@ -22,6 +22,7 @@ from engine.event import (
     Delivered,
     Event,
     Hidden,
+    KeptBack,
     Looked,
     Overdue,
     Received,
@@ -92,6 +93,8 @@ class Desk:
                 facts.automated(world, event)
             case Commanded():
                 return commanded(world, event)
+            case KeptBack():
+                secret.kept_back(world, event)
             case Looked():
                 return secret.looked(world, event)
             case Hidden():

@@ -37,7 +37,7 @@ WHOLE = ("task", "triage", "escalation", "copy")
 PRESSING = (
     "reminder", "escalation", "news", "promise_soon", "promise_broken", "promise_broken_copy", "settlement",
     "settlement_copy", "postponed", "rejected_copy", "superior_comment", "superior_answer", "copy", "closed_notice",
-    "withdrawn_notice", "confirmed_notice", "handed_over", "citizen_comment",
+    "withdrawn_notice", "confirmed_notice", "handed_over", "citizen_comment", "files_kept",
 )  # fmt: skip
 """Letters to officials beyond their tasks: so many a day for one person, the rest on his list."""
 TERMS = {

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from engine.desk import letters
+from engine.desk.moves import Given, context
 from engine.desk.world import World
 from engine.errors import NotAllowed
-from engine.event import Hidden, Looked
+from engine.event import Hidden, KeptBack, Looked
+from engine.letter import Reader
 from engine.store import Entry
 from engine.ticket import Ticket
 
@@ -25,6 +28,24 @@ def hide(world: World, event: Hidden) -> Ticket:
         return ticket
     _tell(world, ticket, event, "hide", changes)
     return world.store.change(ticket, **changes)
+
+
+def kept_back(world: World, event: KeptBack) -> None:
+    """Tells the desk, once for each of the reporter's mails, that files of it were not handed on."""
+    store = world.store
+    letter = store.letter(event.letter)
+    ticket = store.ticket(letter.ticket) if letter is not None and letter.ticket else None
+    if letter is None or ticket is None:
+        return
+    given = letter.data.get("mails")
+    mails = sorted({ticket.mail, *(given if isinstance(given, list) else ())})
+    if any(e.event == "kept_back" and e.data.get("mails") == mails for e in store.history_of(ticket.id)):
+        return
+    data = {"files": event.files, "mails": mails}
+    store.tell(Entry(event.at, ticket.id, "engine", "kept_back", letter=letter.id, data=data))
+    if letter.reader is not Reader.DESK:  # its own letter says so
+        about = context(world, ticket, event.at, Given()) | {"files": event.files, "title": letter.name}
+        letters.write(world, ticket, "files_kept", "desk", event.at, about)
 
 
 def _ticket(world: World, event: Looked | Hidden) -> Ticket:

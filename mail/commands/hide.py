@@ -57,9 +57,11 @@ def subject(tables: Store, found: Settings, one: Ticket) -> str:
 
 
 def look(found: Settings, one: Ticket, reason: str, clerk: str) -> None:
-    """Tells the history who looks and why; nothing may be shown if that fails."""
+    """Tells the history who looks and why; nothing may be shown if that fails. Raises Unclear without a reason."""
     from mail.app import App
 
+    if not reason.strip():
+        raise Unclear(f"{one.number}: its reporter is hidden: say why with --reason, it is kept in the history")
     app = App.open(found, now)
     try:
         app.desk.handle(Looked(now(), one.id, clerk, reason))

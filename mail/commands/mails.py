@@ -6,6 +6,7 @@ import argparse
 import sys
 from typing import Any
 
+from mail.commands import hide
 from mail.commands.common import NotFound, settings, store
 from mail.commands.ticket import when
 
@@ -18,6 +19,10 @@ def add_parser(commands: Any) -> None:
     held.set_defaults(run=show_held)
     show = what.add_parser("show", help="one mail's raw bytes")
     show.add_argument("mail", type=int)
+    show.add_argument(
+        "--reason", default="", help="why, if the mail's reporter is hidden; the look is kept in the history"
+    )
+    show.add_argument("--clerk", default="clerk", help="who looks, for the history")
     show.set_defaults(run=show_raw)
     again = what.add_parser("retry", help="handle them again")
     again.add_argument("mail", type=int, nargs="*", help="which (default: all)")
@@ -32,10 +37,15 @@ def show_held(arguments: argparse.Namespace) -> int:
 
 
 def show_raw(arguments: argparse.Namespace) -> int:
-    """The bytes as they came."""
-    mail = store(settings(arguments, secrets=False)).mail(arguments.mail)
+    """The bytes as they came; of a hidden reporter only for a reason."""
+    found = settings(arguments, secrets=False)
+    tables = store(found)
+    mail = tables.mail(arguments.mail)
     if mail is None:
         raise NotFound(f"{arguments.mail}: no such mail")
+    one = tables.ticket(mail.ticket) if mail.ticket else None
+    if one is not None and one.hide_from_agency:
+        hide.look(found, one, arguments.reason, arguments.clerk)
     sys.stdout.buffer.write(mail.raw)
     return 0
 

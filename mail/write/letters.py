@@ -31,7 +31,7 @@ ANSWERS = frozenset(
 """Letters that answer a mail by themselves (Auto-Submitted: auto-replied, RFC 3834 section 5)."""
 NO_BOUNCE = ANSWERS - {"receipt", "external", "confirm_reading"}
 """Letters whose bounce nobody wants: the null reverse-path."""
-WHOLE = frozenset(letters.WHOLE)
+WHOLE = frozenset(letters.WHOLE) | {"identity"}
 """Letters that tell somebody new the whole matter: the files of the citizen's mails go along."""
 CARRIES = WHOLE | {
     "citizen_answer", "citizen_comment", "closed", "disputed", "done", "postponed", "question", "rejected",
@@ -58,11 +58,12 @@ class City:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A mail ready for the relay."""
+    """A mail ready for the relay; `closed` files were left out because they may tell who the reporter is."""
 
     raw: bytes = field(repr=False)
     reverse_path: str
     recipient: str
+    closed: int = 0
 
 
 def template_kinds() -> frozenset[str]:
@@ -109,7 +110,7 @@ class Writer:
         if ticket is not None:
             reply_to = self._addresses.reply(ticket.number, letter.id, letter.address)
         secret = hidden(letter, ticket)
-        fitting, attached = _fitting(files, tongue, secret=secret)
+        fitting, attached, closed = _fitting(files, tongue, secret=secret)
         if secret and ticket is not None:
             letter, ticket = veiled(letter, ticket, self._redact)
         link = mailto(reply_to, f"[{ticket.number}] {ticket.subject}" if ticket else self._city.name)
@@ -136,7 +137,7 @@ class Writer:
         if receipt and ticket is not None:
             head = mime.structured("Disposition-Notification-To", reply_to) + head
         reverse_path = "" if letter.kind in NO_BOUNCE else self._addresses.bounce(letter.id)
-        return Written(head + body, reverse_path, letter.address)
+        return Written(head + body, reverse_path, letter.address, closed)
 
     def _subject(self, heading: str, ticket: Ticket | None) -> str:
         """Ticket number, what is wanted, the matter."""
@@ -183,10 +184,10 @@ def _salutation(letter: Letter, tongue: Tongue) -> str:
     return tongue.to_citizen(name) if is_name else tongue.worded(tongue.to_citizen(""))
 
 
-def _fitting(given: Sequence[Attachment], tongue: Tongue, *, secret: bool) -> tuple[list[Attachment], str]:
-    """The files that go along, and a line that says so and what was left out and why."""
+def _fitting(given: Sequence[Attachment], tongue: Tongue, *, secret: bool) -> tuple[list[Attachment], str, int]:
+    """The files that go along, a line that says so and what was left out and why, and how many tell too much."""
     if not given:
-        return [], ""
+        return [], "", 0
     kept: list[Attachment] = []
     names: list[str] = []
     large, closed, total = [], 0, 0
@@ -208,7 +209,7 @@ def _fitting(given: Sequence[Attachment], tongue: Tongue, *, secret: bool) -> tu
         said.append(say["kept"].format(count=len(large), size=size(sum(large))))
     if closed:
         said.append(say["closed"].format(count=closed))
-    return kept, "; ".join(said)
+    return kept, "; ".join(said), closed
 
 
 def _body(letter: Letter, plain: str, rich: str, files: Sequence[Attachment]) -> bytes:

@@ -33,7 +33,7 @@ CITIZEN = (
     "status_many", "status_unknown", "thanks", "update", "withdrawn",
 )  # fmt: skip
 """The kinds that citizens get; all others go to officials."""
-DESK = ("triage", "not_understood", "absence_report", "bounce_report")
+DESK = ("triage", "not_understood", "absence_report", "bounce_report", "files_kept")
 SUPERIOR = (
     "escalation",
     "postponed",
