@@ -33,9 +33,12 @@ def confidential(text: str) -> Heard:
     wish = _first(secrecy.NAME_WISH, kept)
     only = _first(secrecy.ONLY, kept)
     fear = _first(secrecy.FEAR, kept) or _first(secrecy.SOFT_FEAR, [s for s in kept if secrecy.REPORTING.search(s)])
-    if not (wish or only or fear):
+    soft = _first(secrecy.SOFT_WISH, kept)
+    if not (wish or only or fear or soft):
         return Heard(Confidential.NONE)
     insider, wrong, proof = (p.search(whole) for p in (secrecy.INSIDER, secrecy.WRONG, secrecy.PROOF))
+    if soft and insider and wrong:
+        wish = wish or soft
     why = [w for w in (wish, only, fear) if w]
     # An insider who reports wrongdoing and wants to be kept out of it; two of three signs and a wish are enough.
     signs = [m.group() for m in (insider, wrong, proof) if m]

@@ -54,7 +54,7 @@ STRONG = patterns(
     (?:ular|biawak|kobra) <4>(?:masuk|asup|keluar) (?:ke |ka )?(?:rumah|kamar|dapur|kelas|toilet|wc)|digegel|ngegel
     api di (?:gudang|rumah|kios|pasar|dapur|atap|pabrik|toko|sekolah)|api (?:gede|tinggi|mendekati|membakar)|
     kebakaran (?:pak|bu|min|ilalang)
-    menjalar ke (?:rumah|kebun|atap|kios|tetangga)|asap hitam|wabah <2>(?:diare|muntaber|kolera|difteri|campak)
+    menjalar ke (?:rumah|kebun|atap|kios|tetangga)|wabah <2>(?:diare|muntaber|kolera|difteri|campak)
     <NUM> (?:<PERSON>) <4>(?:muntah|muntah-muntah|opname|dirawat|masuk rumah sakit|keracunan|pingsan|tersengat)
     (?:sapinggang|sadada|satuur)|angin (?:puyuh|puting beliung) (?:tadi|barusan|semalam)
     screaming for help|is on fire|gas leak|unconscious|electrocuted|drowning|trapped (?:in|inside|under)|bleeding
@@ -105,6 +105,9 @@ STRONG = patterns(
     (?:menimpa|nimpa|menimbun|nimbun) (?:rumah|orang|warga|anak|mobil|motor|atap|kabel|kelas|dapur|pengendara|
     sekolah)
     longsor <2>(?:menutup|nutup|nutupin|menutupi|kena|masuk|ke) (?:rumah|dapur|jalan|akses|kamar)
+    (?:air|banjir) <5>(?:sampai|setinggi|nyampe|nepi|ka) <2>(?:jendela|atap|plafon|ranjang|colokan|stop kontak|
+    stopkontak|
+    leher|dada|pinggang|perut|paha|hareup|cangkeng)
     (?:air|banjir|genangan) <5>(?:sepinggang|sedada|seleher|sepaha|seperut|sedengkul)
     (?:air|banjir) <3>(?:masih|terus|makin|tambah|semakin|cepat|cepet) (?:naik|naek|tinggi|deras|meninggi)
     (?:mau|hampir|nyaris|bakal|ampir|rek|tinggal nunggu) (?:roboh|tumbang|ambruk|runtuh|rubuh|longsor|putus|
@@ -117,7 +120,8 @@ STRONG = patterns(
     makin lebar|nambah)
     <THING> <5>(?:mau|hampir|bakal|ampir) jatuh|jatuh (?:dan |lalu )?tidak bisa (?:bangun|bergerak|berdiri)
     (?:tanggul|turap|tebing|bendung|bendungan|dam|senderan) <3>(?:jebol|ambrol|bobol)
-    (?:anak|balita|cucu|adik|kakek|nenek|ibu|bapak|keponakan) <8>hilang (?:dari|sejak) (?:tadi|semalam|kemarin|
+    (?:anak|balita|cucu|adik|kakek|nenek|ibu|bapak|
+    keponakan) <8>hilang (?:dari (?:rumah )?)?(?:sejak )?(?:dari )?(?:tadi|semalam|kemarin|
     pagi|siang|sore)
     (?:monyet|anjing|ular|kera) <5>(?:menggigit|gigit|ngegigit|nyerang|menyerang)
     0 (?:siswa|murid|santri|warga|anak|orang|pekerja) <4>(?:mual|muntah|pingsan|lemas|kejang|sesak|keracunan)
@@ -143,7 +147,8 @@ STRONG = patterns(
     teriak)|teriak <2>(?:minta )?(?:tolong|ampun)
     (?:sesak napas|sesak nafas|kejang|kejang-kejang|tidak sadar|tidak sadarkan diri|pendarahan|perdarahan|
     serangan jantung|henti napas)
-    mau (?:lahiran|melahirkan)|ketuban <3>pecah|sudah (?:kontraksi|mules)
+    mau (?:lahiran|melahirkan)|ketuban <3>pecah|pecah ketuban|(?:mau|rek|bade|keur) (?:ngajuru|ngalahirkeun)|
+    sudah (?:kontraksi|mules)
     (?:diculik|penculikan|disandera|anak hilang|balita hilang|bayi dibuang|bayi <3>ditemukan|mayat)
     """,
     _PARTS,
@@ -161,7 +166,7 @@ MEDIUM = patterns(
     ruang|kamar|dapur|dalam))
     stroke|lumpuh mendadak|pelo|kritis|koma|icu|igd|pingsan|muntah|muntah-muntah|sakit jantung|jantungnya|
     cuci darah|melahirkan|lahiran|demam tinggi|napasnya
-    kebakaran|terbakar|kebakar|asap tebal|korsleting|konslet|bara|ngebul
+    kebakaran|terbakar|kebakar|asap tebal|asap hitam|korsleting|konslet|bara|ngebul
     tawuran|mengamuk|berantem|keributan|dipukul|dipukulin|dibanting|ditendang|kdrt|mabuk|mabok|ancam|mengancam|
     diancam|begal|dibegal|bacok|geng motor|perkelahian|dilempar
     tawon|sarang lebah|ular|kobra|piton|sanca|buaya|biawak|anjing|monyet
@@ -175,7 +180,8 @@ MEDIUM = patterns(
 )
 VICTIM = patterns(
     r"""
-    jatoh|
+    jatoh|katinggang|katindih|kagencet|geubis|tigebrus|tisoledat|tijongklok|titajong|kasetrum|kacugak|katabrak|
+    kasenggol|
     tulang <2>patah|tidak bisa (?:menggerakkan|digerakkan|digerakin|gerak)|
     kena (?:serpihan|kepala|muka|mata|mobil|motor|badan|kaki|orang|anak)|kesangkut|tersangkut <2>(?:leher|
     kabel)|adu banteng|kejedot
@@ -205,20 +211,22 @@ SERIOUS = patterns(
 LIFELINE = patterns(
     r"""
     cuci darah|hemodialisa|kemo|kemoterapi|oksigen|insulin|transfusi|ventilator|inkubator|picu|nicu|
-    operasi (?:jantung|darurat|caesar|sesar)
+    hemodialisis|pasien <2>(?:kritis|icu|ventilator)|operasi (?:jantung|darurat|caesar|sesar)
     """,
     _PARTS,
 )
 REFUSED = patterns(
     r"""
     ditolak|menolak|nonaktif|non aktif|dinonaktifkan|tidak aktif|habis|kosong|tidak bisa|tidak ada|penuh|
-    tidak tertolong
+    tidak tertolong|tanpa (?:air|listrik|oksigen|obat)|(?:air|listrik|mesin)\w{0,3} <4>(?:berhenti|padam|mati)|
+    tersisa|tinggal <2>(?:jam|menit)
     """,
     _PARTS,
 )
 SOON = patterns(
     r"""
-    besok|malam ini|hari ini|sekarang|nanti malam|lusa|sore ini|pagi ini|segera|jam 0
+    besok|malam ini|hari ini|sekarang|(?:sejam|satu jam|setengah jam|0 jam|beberapa jam)|nanti malam|lusa|
+    sore ini|pagi ini|segera|jam 0
     """,
     _PARTS,
 )
@@ -337,6 +345,14 @@ CALM = patterns(
 # Words of danger in other senses; taken out before anything is looked for.
 NOT_DANGER = patterns(
     r"""
+    (?:harga|sewa|tarif|tagihan|biaya|pajak|njop|ongkos|iuran|cabai|cabe|beras|telur|minyak|retribusi|spp|ukt|bbm|
+    elpiji|gas|
+    rekening|karcis|gaji|kios)(?:nya)? <5>naik(?: (?:terus|cepat|lagi))?|
+    (?:kucing|burung|ayam|monyet|musang|anabul|anjing) <5>(?:naik|nangkring|di|ke) <1>(?:di |ke |atas )?(?:atap|
+    genteng|pohon|plafon)|
+    (?:jalan|jalur|arus|lalu lintas|simpang|pertigaan|perempatan|kendaraan|jalanan) <4>(?:kekunci|terkunci|nyangkut)|
+    (?:cerobong|pabrik|knalpot|bengkel|industri|truk|bus|angkot|pembakaran|genset) <6>(?:asap hitam|asap)|
+    (?:asap|ngeluarin asap|mengeluarkan asap) <2>(?:hitam )?<2>(?:dari )?(?:cerobong|pabrik|knalpot)|
     (?:meteran|meter|bak|got|selokan|saluran) <5>tertimbun|
     (?:kucing|burung|ayam|kambing|musang) <3>(?:kejebak|terjebak|kejepit|terjepit|jatuh|kecebur)|
     pipa <4>(?:jebol|pecah|bocor|putus)

@@ -35,7 +35,8 @@ _PARTS = {
         dipublikasikan|dipublikasi|publikasikan|publish|dipublish|diekspos|dipajang|dimuat|diumumkan|disebarkan|
         sebarkan|sebar|disebar|disampaikan|dibuka|buka|diungkap|ungkap|dikasihkan|kasih|dikasih|diberikan|
         keluar|muncul|tersebar|sampai|bawa|dibawa|nyeret|diteruskan|diperlihatkan|dibagikan|diketahui|tahu|tau|
-        dibejakeun|bejakeun|disebat|disebatkeun|cerita)(?:nya)?
+        dibejakeun|bejakeun|disebat|disebatkeun|cerita|cantumin|munculin|dimunculin|munculkan|dimunculkan|
+        ditampilin|tampilin|dilihatkan|ditaruh|ditaro)(?:nya)?
         """
     ),
     # Ways of telling that need no "name" to be about the writer; "sampai" and "keluar" say too many other things.
@@ -44,7 +45,9 @@ _PARTS = {
         (?:sebut|sebutkan|disebut|disebutkan|disebutin|nyebut|menyebut|menyebutkan|sebutin|kasih tau|kasih tahu|
         kasi tau|kasitau|kasihtau|beritahu|beri tahu|diberitahu|diberitahukan|dikasih tau|dikasih tahu|bilang|
         bilangin|dibilang|bocor|bocorkan|dibocorkan|dibocorin|bocorin|dicantumkan|cantumkan|mencantumkan|
-        diekspos|dipublikasikan|diungkap|ungkap|bejakeun|dibejakeun|disebat|laporkeun)(?:nya)?
+        diekspos|dipublikasikan|diungkap|ungkap|bejakeun|dibejakeun|disebat|laporkeun|cantumin|munculin|
+    dimunculin|
+        munculkan|dimunculkan|ngomong)(?:nya)?
         """
     ),
     "HIDE": expand(
@@ -79,12 +82,22 @@ NAME_WISH = patterns(
     (?:nama|email|akun|nomor) (?:samaran|alias|palsu|bukan asli)|(?:sengaja|maaf|
     mohon maaf) <3>tidak <2>(?:tulis|menulis|menyebut|menyebutkan|sebut|mencantumkan|cantumkan) <1>nama|
     nama <2>tidak <1>(?:saya |kami )?(?:tulis|sebut|cantumkan|sebutkan)
-    perlindungan <2>(?:pelapor|saksi|saya)|(?:ini|ya|mohon|tolong|sangat|harap) rahasia\b(?! umum)|
+    perlindungan <2>(?:pelapor|saksi|saya|identitas)|(?:ini|ya|mohon|tolong|sangat|harap) rahasia\b(?! umum)|
     tanpa (?:sepengetahuan|diketahui)|diam diam saja|off the record|warga tanpa nama
     (?:saya|kami) <1>tidak <1>(?:mau|ingin|berani) (?:terlibat|kelihatan|ketahuan|diketahui|disebut|dikenal|
     tampil|muncul)
     (?:cukup|tulis|bilang|sebut|atas nama|anggap|dari) <2>(?:warga saja|warga aja|warga sekitar|dari warga|
     hamba allah|seorang warga|masyarakat saja|warga doang|warga we|warga gitu)
+    (?:cukup (?:ditulis |tulis |disebut |sebut )?|(?:ditulis|tulis|sebut|bilang|anggap|sebutkan) saja |
+    (?:sebut|tulis|ditulis|bilang) aja )<2>(?:warga|orang tua|orangtua|wali murid|wali siswa|pedagang|
+    masyarakat|pengguna|
+    pelanggan|seorang|pelapor|penumpang|pembeli|pengunjung|pengendara|penghuni|ibu rumah tangga)
+    (?:memilih|sengaja|terpaksa) <2>tidak <2>(?:menyebut|menyebutkan|mencantumkan|menulis|sebut|tulis|pakai)
+    (?:tidak|jangan|teu) <1>(?:boleh|kenging|meunang) <3>(?:tahu|tau|terang|apal|nyaho|diketahui|
+    ketahuan) <2>(?:siapa|
+    saha|saya|kami|dari)
+    tong (?:di|nga|nge)?(?:beja|sebut|bebeja|omong|laporkeun)\w{0,5}|ulah (?:di)?(?:beja|sebat|sebut)\w{0,5}
+    <NOT> <3><TELL> <4>(?:email|nomor|surel|hp|alamat) (?:saya|kami|aku|abdi)
     hamba allah|no name|noname|(?:secara|sebagai|mohon|minta|lapor|melapor|tolong) anonim|anonim (?:saja|aja|ya|
     dulu|pak|min)|^anonim$|lapor <2>tanpa nama|tidak mau disebut|tidak mau namanya|incognito
     (?:mohon|tolong|minta|harap|agar|supaya) <4><NAME> <4>tidak <3><TELL>|nama <2>dihapus <2>dari <1>(?:laporan|
@@ -111,8 +124,13 @@ FEAR = patterns(
     (?:tidak enak|tidak enakan|segan|sungkan|era|isin) <3>(?:sama|ke|dengan|ka) <3>(?:tetangga|tatangga|pak rt|
     bapak rt|rt|rw|lurah|orangnya|yang punya|pemilik|saudara|guru|ketua)|tidak enak tetangga
     kalau (?:sampai )?(?:ketahuan|ketauan) <6>(?:saya|bisa|diusir|dipecat|habis|repot|berabe|gawat|pindah)|
+    kalau <5>(?:tahu|tau|nyaho|apal) <3>(?:saya|kami|abdi|siapa|dari saya) <2>(?:yang )?(?:lapor|ngelapor|
+    melapor|ngadu|
+    mengadu|bilang|ngomong|komplain|laporkan)
     kalau (?:sampai )?bocor <2>(?:saya|nama|identitas)
-    (?:saya|kami) bisa (?:dipecat|dimutasi|diberhentikan|diusir|dimusuhi|dihabisi)
+    (?:saya|kami) (?:bisa|nanti|pasti|akan) (?:dipecat|dimutasi|diberhentikan|diusir|dimusuhi|dihabisi)
+    (?:nanti|bisa|pasti|takut|langsung) <1>(?:saya )?dipecat|kontrak (?:saya )?<2>(?:tidak diperpanjang|diputus|
+    tidak lanjut)
     """,
     _PARTS,
     _OTHERS,
@@ -127,6 +145,17 @@ SOFT_FEAR = patterns(
     _OTHERS,
 )
 
+# Kept from getting out, of whatever it is said (a pipe leaks too); counts for an insider who tells of wrongdoing.
+SOFT_WISH = patterns(
+    r"""
+    (?:jangan|jangan sampai|agar tidak|supaya tidak|mohon tidak) <1>(?:bocor|ketahuan|tersebar|diketahui|tahu|
+    tau)
+    (?:nanti|bisa|pasti|langsung|takut|saya) <2>(?:dipecat|dimutasi|diberhentikan|dipersulit)
+    """,
+    _PARTS,
+    _OTHERS,
+)
+
 # The writer stands inside the office, firm or project that the report is about.
 INSIDER = patterns(
     r"""
@@ -134,7 +163,9 @@ INSIDER = patterns(
     asn|pns|staf|staff|honorer|tenaga honorer|tenaga kontrak|karyawan|karyawati|bidan|perawat|guru|bendahara|
     operator|sopir|supir|petugas|mandor|pelaksana|outsourcing|thl|pppk|juru parkir|jukir|sekretaris|panitia|
     konsultan|subkontraktor|pemborong|penyedia|vendor|rekanan|magang|anggota|satpol|satpam|kasir|kolektor|
-    pengawas|tukang|kernet|kepala)
+    pengawas|tukang|kernet|kepala|hrd|bawahan|bawahannya|admin|teknisi|dosen|dokter|pendamping|kader|
+    verifikator|surveyor|
+    juru bayar|pokja|pejabat)
     (?:pegawai|staf|karyawan|honorer|asn|pns|bidan|petugas) <4>(?:di sini|sini)|rekan kerjanya|teman sekantor|
     (?:bidang|tim|bagian|seksi|regu|instansi|proyek|sekolah) (?:saya|kami)
     (?:saya|kami) (?:kerja|bekerja|dinas|tugas|bertugas|ngantor|mengabdi) <2>(?:di|pada|untuk|sebagai)
@@ -143,7 +174,8 @@ INSIDER = patterns(
     langsung)|pimpinan (?:saya|kami)|kepala (?:dinas|seksi|bidang|puskesmas|sekolah) (?:saya|kami)|bos (?:saya|
     kami)|rekan kerja|teman kantor|kantor (?:saya|kami)|kontrak saya|dinas (?:saya|kami)|
     kami (?:yang )?di loket|kami disuruh|saya disuruh <3>(?:tanda tangan|mark|setor|bikin|buat)|
-    menyangkut atasan|mantan (?:pegawai|staf|honorer|karyawan)|proyek (?:saya|kami)|saya pegang rompi|
+    menyangkut atasan|hrd di|bawahan(?:nya)?|tempat saya (?:kerja|bekerja|mengajar|tugas|bertugas)|
+    mantan (?:pegawai|staf|honorer|karyawan)|proyek (?:saya|kami)|saya pegang rompi|
     memegang rompi
     """,
     _PARTS,
@@ -157,7 +189,7 @@ WRONG = patterns(
     kolusi|nepotisme|jual beli jabatan|jabatan dijual|amplop|uang pelicin|pelicin|fee proyek|fee|
     potongan <3>(?:gaji|honor|insentif|jasa)|dipotong|pemotongan|dipotongin|honor <4>(?:disunat|dipotong)|
     disunat|nyunat|menyunat|(?:solar|bensin|data|obat|aset|meter|barang|jabatan|bantuan|
-    kunci jawaban) <3>(?:dijual|diperjualbelikan|ditilep)|dipatok <2>harga|(?:harga|tarif)nya dipatok|
+    kunci jawaban)(?:nya)? <3>(?:dijual|diperjualbelikan|ditilep)|dipatok <2>harga|(?:harga|tarif)nya dipatok|
     dijual keluar|menjual (?:data|solar|obat|aset|jabatan|barang)|diperjualbelikan|uang map|
     kuitansi <2>(?:palsu|kosong|fiktif)|kwitansi <2>(?:palsu|kosong|fiktif)|spj fiktif|sppd fiktif|
     laporan palsu|manipulasi|dimanipulasi|pemalsuan|dipalsukan|kembalikan tunai|volume <4>(?:ditambah|
@@ -166,6 +198,18 @@ WRONG = patterns(
     spesifikasi|diameter|tidak sesuai (?:gambar|rab|spek|kontrak)|kas bidang|dipecah <3>paket|
     dimenangkan <5>(?:milik|punya|saudara|ipar)|perusahaan <2>(?:milik|punya) <1>(?:ipar|saudara|anak|istri|
     keluarga|adik|kakak)|tanpa kuitansi|
+    (?:memotong|motong|menyunat|menilep|memalsukan|memakai|memakan) <3>(?:uang|honor|gaji|jasa|insentif|lembur|
+    dana|anggaran|
+    bantuan|upah|iuran|bukti|kuitansi|laporan|absen)|dana <4>(?:pribadi|dipakai)|dipakai <3>pribadi|
+    (?:palsu|dipalsu)|palsunya|(?:campuran|semen|besi|takaran|timbangan|ketebalan|tebal|
+    volume)(?:nya)? <3>(?:dikurangi|kurang|
+    dikurangin|disetel|diatur)|tidak <1>(?:disetor|disetorkan)|pemenang(?:nya)? <2>(?:diatur|ditentukan|
+    ditunjuk)|
+    titip absen|absen(?:nya)? <2>(?:dititip|dititipkan|diwakilkan|fiktif)|jarang masuk|sering (?:mangkir|bolos|
+    absen)|
+    memasukkan <3>(?:keluarga|saudara)|gaji <4>di bawah|di bawah (?:umk|umr|upah)|disuruh <2>(?:setor|
+    tanda tangan|bohong)|
+    (?:minta|dimintai|meminta) <1>(?:jatah|persen|bagian|fee|setoran)|
     tanda tangan (?:jumlah )?penuh|ada harganya|pelecehan|melecehkan
     """,
     _PARTS,
@@ -204,6 +248,8 @@ PROOF = patterns(
     salinan|dokumen|kuitansi|kwitansi|catatan|screenshot|video|fotokopi|potret)|(?:foto|bukti|rekaman|salinan|
     dokumen|kuitansi|kwitansi|catatan)(?:nya)? <5>(?:ada di saya|ada pada saya|saya simpan|bisa saya serahkan|
     saya pegang|saya punya)
+    ada (?:bukti|rekaman|salinan|fotokopi|slip|tangkapan layar)(?:nya)?|(?:slip|daftar|tangkapan layar|chat|
+    berkas)\w{0,3} <4>(?:ada di saya|ada pada saya|di saya|saya simpan|saya pegang)
     """,
     _PARTS,
     _OTHERS,
@@ -216,7 +262,8 @@ NONE = patterns(
     dicantumkan|dihubungi|tulis|ditulis|dipublikasikan|dipakai) <3>(?:nama|nomor|identitas|saya)?|(?:nama|nomor|
     identitas) <3>(?:boleh|silakan|silahkan|bisa) <2>(?:dihubungi|disebut|disebutkan|dicantumkan|ditulis|
     dipakai|ditampilkan)|saya tidak takut|tidak perlu dirahasiakan|tidak usah dirahasiakan|
-    tidak ada yang (?:saya |perlu )?(?:di)?rahasiakan|surat kaleng
+    tidak ada yang (?:saya |perlu )?(?:di)?rahasiakan|surat kaleng|(?:siapa <5>)(?:tidak|bukan) (?:penting|
+    masalah)
     """,
     _PARTS,
     _OTHERS,

@@ -9,7 +9,14 @@ from __future__ import annotations
 _TABLE = """
 tidak: gk ga gak g ngga nggak enggak engga kagak kaga tdk tak ndak teu henteu
 belum: blm blom belom blum acan encan
-jangan: jgn jangn jng
+jangan: jgn jangn jng jngn
+tidak usah: gausah gusah gosah gakusah nggausah tausah
+tidak mau: gamau gakmau ogah nggamau embung
+tidak bisa: gabisa gbs gabs gakbisa gabisa2
+tidak pernah: gapernah gpernah
+tidak jelas: gajelas
+tidak tahu: gatau gtau gaktau
+bilang: blg blang
 sudah: udh udah dah sdh sudh uda udeh geus ges atos parantos
 masih: msh masi
 lagi: lg lgi
@@ -177,6 +184,59 @@ apotek: apotik
 kualitas: kwalitas
 antre: antri ngantri ngantre
 antrean: antrian
+semua: smua sadayana kabeh sakabeh
+banyak: byk bnyk loba seueur
+kurang: krg kirang
+dapat: dpt dapet
+bisa: bs bsa tiasa
+terus: trus trs
+juga: jg jga
+masuk: msk asup lebet
+kelas: kls
+pulang: plg mulang uih
+barang: brg
+punya: pny pnya boga gaduh
+harus: hrs kudu kedah
+lewat: lwt liwat ngaliwat
+tahun: thn taun
+beberapa: bbrp
+datang: dtg dateng dtng sumping dugi
+tempat: tmpt tmpat
+keluarga: klrg kluarga kulawarga
+dalam: dlm dalem jero
+kasih: kasi masihan mere maparin
+dibuat: dibikin dijieun
+buat: bikin bikinin nyieun
+melihat: liat ngeliat ningali nempo
+kelihatan: keliatan katingali katempo
+diperbaiki: dibenerin didandanan didangdosan disaean dilereskeun dibetulin diomean
+memperbaiki: benerin dandanan ngadandanan betulin ngomean
+dibersihkan: dibersihin diberesihan
+diangkut: diambilin
+bertanya: nanya nanyain naros
+makan: tuang dahar
+minum: nginum
+ingin: pengen pingin pgn hoyong hayang
+kecil: leutik alit
+besar: gede ageung
+takut: sieun
+jelek: goreng awon
+susah: hese sesah
+sendiri: nyalira sorangan ndiri
+meninggal: maot pupus ngantunkeun
+orang tua: ortu
+kakek: aki engkong
+tetangga: tatangga
+kepala sekolah: kepsek
+surat: srt serat
+dokter: dktr
+listrik: listrk
+pedagang: pdagang
+penjual: pnjual
+operasi: oprasi
+fasilitas: pasilitas
+aktif: aktip
+november: nopember
 perundungan: bully bullying
 dirundung: dibully dibuli
 """

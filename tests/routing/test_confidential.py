@@ -15,7 +15,9 @@ from engine.routing.route import Confidential
 CORPUS = Path(__file__).parents[1] / "corpus"
 
 
-@pytest.mark.parametrize(("name", "least"), [("confidential.tsv", 230), ("confidential_later.tsv", 41)])
+@pytest.mark.parametrize(
+    ("name", "least"), [("confidential.tsv", 230), ("confidential_later.tsv", 41), ("confidential_third.tsv", 78)]
+)
 def test_the_corpus_is_read_as_labelled(name: str, least: int) -> None:
     """At least 97 of 100 labelled sentences are heard at the right level."""
     lines = (CORPUS / name).read_text(encoding="utf-8").splitlines()

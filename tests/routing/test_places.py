@@ -74,6 +74,13 @@ def test_every_street_and_landmark_leads_to_one_of_its_places() -> None:
         ("genteng rumah warga Kp. Genteng beterbangan", "KEL-GENTENG"),
         ("Yth. Dinas Kesehatan Kota Bogor, obat kosong", None),
         ("saya KTP Loji, tapi lubangnya di jalan raya Ciomas", None),
+        ("lintasan lari Stadion Pajajaran mengelupas", "KEL-TANAHSAREAL"),
+        ("hotel baru dekat Ekalokasari menyedot sumur", "KEL-SUKASARI"),
+        ("acara perpisahan di hotel", None),
+        ("R Hotel Rancamaya menutup jalan", "KEL-RANCAMAYA"),
+        ("pohon di Jl. Dr. Semeru dekat RSJ berlubang", "KEL-MENTENG"),
+        ("lift di RSUD mati", "KEL-MENTENG"),
+        ("antrean di RSUD Ciawi lama", None),
         ("", None),
     ],
 )

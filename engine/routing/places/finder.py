@@ -42,7 +42,7 @@ _EVENT = word_set(
     letaknya alamat alamatnya tempatnya bertempat
     """
 )
-_ROUTE = word_set("rute trayek jurusan koridor lintasan")
+_ROUTE = word_set("rute trayek jurusan koridor")
 _CLOSING = word_set(
     """
     salam wassalam wasalam hormat kasih terimakasih makasih trims tks nuhun thanks regards tertanda ttd demikian mksh

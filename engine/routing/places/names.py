@@ -18,7 +18,7 @@ COMMON = word_set(
     roda bata merdeka veteran pahlawan pemuda pengadilan telepon keranji bima arjuna buntar wangun salak walet
     jalak kutilang heulang kresna nakula sadewa pandawa perdana bangka riau ledeng manunggal pedati siliwangi
     sudirman pasar stasiun terminal lapangan icc kemang puncak sentul semeru sadane gunung baru raya indah
-    tengah timur barat utara selatan kota bogor rumah sakit rs rsud sambu kelor warga cincau pilar kaum lebak
+    tengah timur barat utara selatan kota bogor rumah sakit rs sambu kelor warga cincau pilar kaum lebak
     brp php muara botani sukasari neglasari pabuaran jaya permai asri sejahtera sukamaju sukamulya mekar harapan mulya
     """
 )
@@ -26,7 +26,7 @@ COMMON = word_set(
 _OFFICE = word_set("dinas disdukcapil dprd polresta pengadilan badan")
 _GENERIC = word_set(
     """
-    kampung perumahan plaza kawasan simpang hotel kuliner puskesmas pasar rs rsia masjid
+    kampung perumahan plaza kawasan simpang hotel kuliner puskesmas pasar rs rsia masjid istana balai
     """
 )
 _OUTSIDE = ("kabupaten", "pemerintah kota")
@@ -63,8 +63,8 @@ class Names:
 
     def _add(self, tokens: list[str], shown: str, code: str, strength: tuple[float, float]) -> None:
         key = "".join(tokens)
-        if len(key) < 2 or len(tokens) > MOST_TOKENS:
-            return
+        if len(key) < 2 or len(tokens) > MOST_TOKENS or (len(tokens) == 1 and key in _GENERIC):
+            return  # "R Hotel" without its title is any hotel
         name = self.by_key.setdefault(key, Name(shown))
         name.places.add(code)
         name.weight, name.near = max(name.weight, strength[0]), max(name.near, strength[1])
@@ -110,7 +110,8 @@ class Names:
                 self._loose([other, *tokens[1:]], street, place.code, (FAIR, FAIR))
         for landmark in place.landmarks:
             tokens = name_tokens(landmark)
-            while len(tokens) > 2 and tokens[-1] in ("bogor", "kota") and tokens[0] not in _OFFICE:
+            least = 2 if tokens[0] in COMMON else 1
+            while len(tokens) > least and tokens[-1] in ("bogor", "kota") and tokens[0] not in _OFFICE:
                 tokens = tokens[:-1]
             self._loose(tokens, landmark, place.code, (STRONG, STRONG))
             if len(tokens) > (2 if tokens[0] == "pasar" else 1) and tokens[0] in _GENERIC:
@@ -119,7 +120,7 @@ class Names:
     def _loose(self, tokens: list[str], shown: str, code: str, strength: tuple[float, float]) -> None:
         """Add a form that must not blur a real name: it is taken only where the key is new or loose already."""
         key = "".join(tokens)
-        if len(key) >= 4 and key not in self._firm:
+        if len(key) >= 3 and key not in self._firm:
             self._add(tokens, shown, code, strength)
 
     @staticmethod
@@ -140,7 +141,8 @@ class Names:
                 continue
             for keyword in agency.keywords:
                 tokens = name_tokens(keyword)
-                for form in (tokens, ["jalan", "raya", *tokens], ["jalan", *tokens], ["pasar", *tokens]):
+                kinds = (["jalan", "raya"], ["jalan"], ["pasar"], ["rsud"], ["terminal"], ["puskesmas"])
+                for form in (tokens, *([*kind, *tokens] for kind in kinds)):
                     key = "".join(form)
                     if key not in self.by_key and len(key) > 3:
                         weight = FAIR if len(form) == 1 else STRONG
