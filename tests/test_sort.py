@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -229,6 +231,21 @@ def test_written_texts_are_judged_as_labelled() -> None:
         message = plain_read(mail(text, head=f"Subject: {subject}\n"))
         right += judge(message, text).value == kind
     assert right / len(rows) >= 0.97
+
+
+def test_praise_is_told_from_its_doubles() -> None:
+    """Thanks that turn into a matter, and scorn, are complaints; praise stays praise: at least 94 in 100 texts."""
+    lines = (Path(__file__).parent / "corpus" / "kinds_praise.tsv").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    wrong = []
+    lost = []
+    for kind, subject, text in rows:
+        said = judge(plain_read(mail(text, head=f"Subject: {subject}\n")), text).value
+        wrong += [text] * (said != kind)
+        lost += [text] * (said == "thanks" != kind)
+    assert len(rows) >= 58
+    assert len(wrong) <= 0.06 * len(rows), wrong
+    assert not lost, lost
 
 
 HOSTILE = st.lists(

@@ -17,6 +17,7 @@ from engine.routing.jurisdiction import Rule, load_rules
 from engine.routing.keywords import EXTERNAL, Hit, compile_keywords, labelled
 from engine.routing.model import Floats, Known, Model
 from engine.routing.route import Candidate, Confidential, Route
+from engine.routing.thanked import without_thanks
 
 MODEL = "routing.npz"
 """File name of a city's packaged model, beside its tables."""
@@ -108,10 +109,11 @@ class Router:
         """Routes a subject and a text; never raises for what a citizen wrote."""
         whole = f"{subject}\n{text}"
         place = self._finders.place(whole, self._directory)
-        words = tokens(whole)
+        matter = without_thanks(text)
+        words = tokens(whole if matter == text else f"{subject}\n{matter}")
         known = self._model.known(features(words)) if self._model else None
         chances = self._chances(words, known, place)
-        parts = split(text)
+        parts = split(matter)
         issues: tuple[str, ...] = ()
         if len(parts) > 1:
             chances, issues = self._several(parts, chances, place)

@@ -47,6 +47,8 @@ def decided(message: Message, text: str, said: dict[str, float], *, thread: bool
     asks = wording.asks_status(message, text, thread=thread)
     if said["status"] > (0.25 if asks else 0.5) or (asks and thread):
         return Kind.STATUS
+    if wording.turns_to_trouble(text):
+        return Kind.COMPLAINT
     # A long story that praises on its way is seldom thanks: there the rules must agree or the words be sure.
     if said["thanks"] > (0.22 if wording.only_thanks(message, text) else 0.45 if len(text) < 400 else 0.7):
         return Kind.THANKS

@@ -102,7 +102,7 @@ def asks_status(message: Message, text: str, *, thread: bool) -> bool:
 # --- thanks, and nothing else
 
 _THANKS = re.compile(
-    r"\b(?:terimakasih|terima ?kasih|hatur nuhun|nuhun|makasih|thanks?|thank you|syukron|jazakall?ah|apresiasi"
+    r"\b(?:terimakasih|(?:ber)?terima ?kasih|hatur nuhun|nuhun|makasih|thanks?|thank you|syukron|jazakall?ah|apresiasi"
     r"|salut|mantap|mantul|keren|jempol|bravo|hebat|alhamdulillah|puji tuhan|respek|bangga|puas|kudos|grateful|well done|great work|keep it up|appreciate|good job"
     r"|sukses selalu|pujian|memuji)\b"
 )
@@ -126,6 +126,68 @@ _BUT = re.compile(
     r"|banjir|kotor|numpuk|menumpuk|macet|padam|berlubang|tersumbat)\b|\bbelum (?:ada|juga|pernah|di\w{4,}|nyala"
     r"|selesai|beres|datang)\b"
 )
+# A turn of speech, and what may come after it: trouble or a wish. Trouble that is gone ("tidak banjir lagi") is praise.
+_TURN = re.compile(
+    r"\b(?:tapi|(?:cuma|hanya)(?! (?:mau|ingin|pengen|pingin|bade|sekedar|sekadar|menyampaikan|bilang|dengar|denger))(?: saja)?|mung|ngan|sayang(?:nya)?|walau(?:pun)?|meski(?:pun)?|masalahnya|sekalian|selain itu"
+    r"|(?:oh iya|oya|satu lagi|1 lagi)|(?:yang )?sekarang (?:jadi|malah|justru|ada|gantian|yang|mah)|ayeuna mah"
+    r"|tinggal|kecuali|selebihnya|harapan kami|usul(?:an)?(?: saya| kami)?|saran(?: saya| kami)?)\b"
+)
+_GONE = re.compile(
+    r"\b(?:tidak|tanpa|bebas|anti) (?:(?:pernah|ada|lagi|perlu|usah|harus|akan|sampai|ikut) ){0,2}(?:banjir|macet|gelap|bau|sieun|hariwang"
+    r"|bocor|mampet|rusak|takut|khawatir|waswas|jatuh|kebanjiran|kehujanan|kepanasan|becek|berlubang|bolong|kotor|antre"
+    r"|ribet|repot|tersandung|tersumbat|kekurangan|terlambat|masalah|kendala|pungutan|biaya|dipersulit|berbelit)(?: lagi)?"
+    r"|\b(?:sudah|tidak) (?:bukan )?masalah lagi"
+)
+_TROUBLE = re.compile(
+    r"\b(?:masih|belum|can|acan|tidak|rusak|mati|bocor|berlubang|bolong|lubang\w{0,3}|mampet|tersumbat|sumbat|nyumbat|bau|gelap|banjir"
+    r"|kotor|keruh|menumpuk|numpuk|macet|padam|jatuh|hilang|patah|retak|bising|berisik|terkunci|kurang|masalah|ditinggal\w{0,3}"
+    r"|penuh|susah|hese|lupas|ngelupas|mengelupas|licin|miring|pindah|sisa|ngebut|semrawut|liar|galak|mahal|jelek|ambles"
+    r"|amblas|tolong|mohon (?!maaf)|minta (?!maaf)|kapan|kenapa|kok|ditambah|dipasang|diperbaiki|harusnya|semoga cepat"
+    r"|kiruh|butek|coklat|butut|poek|ledok|leueur|heurin|menjuntai|merembes|longsor|tergenang|genangan|becek|debu|asap|parkir|serobot|menghalangi|nutup|menutup)\b"
+)
+_SCORN = re.compile(
+    r"\bbaru (?!(?:\S{1,15} ){0,1}(?:nge)?lapor)(?:\S{1,15} ){0,3}?(?:sebulan|seminggu|sehari|sebentar|kemarin|\d+ (?:hari|minggu|bulan)|dua (?:hari|minggu"
+    r"|bulan)) (?:\S{1,15} ){0,3}?(?:sudah|rusak|lagi)\b|\bdisuruh (?:balik|kembali|bolak|pulang|nunggu|menunggu)\b"
+    r"|\b(?:balik|kembali) (?:lagi )?\d+ ?(?:x|kali)\b|\bpercuma\b|\bbaru (?:saja )?di\w{3,} (?:langsung|sudah|malah|kok) (?:\S{1,15} ){0,2}?(?:lagi|rusak|bolong|hancur)\b|\bkatanya (?:sudah )?(?:selesai|beres)\b"
+)
+
+
+# The wish that it go on as it does is part of the thanks.
+_ONWARD = re.compile(
+    r"\b(?:mohon|semoga|harap(?:an)?|tolong|kami harap|mudah-mudahan) (?:\S{1,20} ){0,8}?(?:dipertahankan|pertahankan"
+    r"|dilanjutkan|diteruskan|terus (?:di\w{4,}|berjalan|begini|seperti)|ditingkatkan|ke depan|seperti ini|begini terus)"
+    r"(?: (?:ke|di) \S{1,15} lain)?"
+)
+
+
+_HARD = re.compile(
+    r"\b(?:berlubang|bolong|keropos|menjuntai|galak|kurang|kesel|tersumbat|mampet|nyumbat|mengelupas|ngelupas|ambles|amblas"
+    r"|retak|patah|padam|bocor|menumpuk|numpuk|macet|bising|berisik|hilang|terpeleset|kepleset|terjatuh|condong|miring"
+    r"|berserakan|tergenang|genangan|bau|rusak|mati|gelap|tolong|mohon (?!maaf|diterima|disampaikan)|minta (?!maaf)|kapan)\b"
+)
+_ASKED = re.compile(r"\b(?:tolong|mohon (?!maaf|diterima|disampaikan)|minta (?!maaf)|kapan)\b")
+_BEFORE = re.compile(
+    r"\b(?:dulu\w{0,3}|biasa\w{0,4}|tadinya|sebelumnya|sebelum|waktu|kemarin\w{0,3}|semalam|tadi|pernah|sejak|setelah|ketika"
+    r"|saat|karena|walau\w{0,3}|meski\w{0,3}|yang (?:dulu|kemarin|tadi|rusak|mati|bocor|patah|mampet|padam|berlubang))\b"
+)
+
+
+def turns_to_trouble(text: str) -> bool:
+    """Whether thanks turn into a matter (`makasih, tapi jalannya bolong`), or are scorn (`hebat, sebulan sudah rusak`)."""
+    plain = _GONE.sub(" ", _ONWARD.sub(" ", _BEFOREHAND.sub(" ", folded(text))))
+    if _SCORN.search(plain):
+        return True
+    if any(_TROUBLE.search(plain, turn.end(), turn.end() + 140) for turn in _TURN.finditer(plain)):
+        return True
+    # A sentence of its own that tells of trouble and of nothing good or gone.
+    return any(
+        _HARD.search(said)
+        and not (_BEFORE.search(said) or _THANKS.search(said))
+        and (_ASKED.search(said) or not _GOOD.search(said.replace(" jadi ", " ")))
+        for said in re.split(r"[.!?;]", plain)
+    )
+
+
 _BEFOREHAND = re.compile(
     r"terimakasih (?:banyak )?(?:sebelum|sblm)\w{0,4}|(?:atas (?:perhatian|kerja ?sama|bantuan"
     r"|tanggapan)\w{0,4}[^.]{0,80}|demikian[^.]{0,80})terimakasih|terimakasih atas (?:perhatian|kerja ?sama"
@@ -135,7 +197,7 @@ _BEFOREHAND = re.compile(
 
 def only_thanks(message: Message, text: str) -> bool:
     """Whether it thanks for what was done and wants nothing: thanks as a closing phrase is no thanks."""
-    subject, body = folded(message.subject), folded(text)
+    subject, body = folded(message.subject), _ONWARD.sub(" ", folded(text))
     whole = (
         f"{subject}. {_BEFOREHAND.sub(' ', body)}"
         if not message.subject.lower().startswith(("re:", "bls:"))
