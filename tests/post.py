@@ -114,18 +114,8 @@ class Town:
         self.send(user, text, f"Re: {mail['Subject']}", to, attach, In_Reply_To=str(mail["Message-ID"]))
 
     def press(self, user: str, mail: EmailMessage, word: str, more: str = "") -> None:
-        """The user presses a button of a letter and sends what his program opens, with `more` written behind the word.
-
-        A link names recipient, subject and first line (RFC 6068); the program quotes nothing and knows no thread.
-        """
-        links = [urlsplit(unescape(link)) for link in LINK.findall(html(mail))]
-        ready = {parse_qs(link.query)["body"][0]: link for link in links}
-        body = next((body for body in ready if body.split("\r\n")[0].strip() == word), None)
-        assert body is not None, f"no button {word}: {list(ready)}"
-        link = ready[body]
-        first, _, rest = body.partition("\r\n")
-        text = f"{first}{more}\n{rest}" if first.endswith(" ") else f"{first}\n{more}\n{rest}"
-        self.send(user, text, parse_qs(link.query)["subject"][0], unquote(link.path))
+        """The user presses a button of a letter and sends what his program opens, `more` written behind the word."""
+        self.send(user, *pressed(mail, word, more))
 
     def inbox(self, user: str) -> list[EmailMessage]:
         """The mails of a mailbox, oldest first."""
@@ -146,6 +136,21 @@ class Town:
     def letters(self, ticket: Ticket, kind: str) -> list[Letter]:
         """A ticket's letters of a kind."""
         return [one for one in self.app.store.letters_of(ticket.id) if one.kind == kind]
+
+
+def pressed(mail: EmailMessage, word: str, more: str = "") -> tuple[str, str, str]:
+    """Text, subject and recipient of what a mail program makes of the link behind a button, `more` written behind it.
+
+    A link names recipient, subject and first line (RFC 6068); the program quotes nothing and knows no thread.
+    """
+    links = [urlsplit(unescape(link)) for link in LINK.findall(html(mail))]
+    ready = {parse_qs(link.query)["body"][0]: link for link in links}
+    body = next((body for body in ready if body.split("\r\n")[0].strip() == word), None)
+    assert body is not None, f"no button {word}: {list(ready)}"
+    link = ready[body]
+    first, _, rest = body.partition("\r\n")
+    text = f"{first}{more}\n{rest}" if first.endswith(" ") else f"{first}\n{more}\n{rest}"
+    return text, parse_qs(link.query)["subject"][0], unquote(link.path)
 
 
 def words(mail: EmailMessage) -> str:

@@ -22,6 +22,7 @@ from mail.observe import Watch
 from mail.receive import Intake, Listen
 from mail.settings import check, new_key
 from tests.dovecot import PASSWORD, Dovecot
+from tests.post import pressed
 from tests.postfix import Postfix
 from tests.world import MONDAY
 
@@ -199,6 +200,12 @@ class RealCity:
         before = len(self.app.store.new_mails(1000)), self._count()
         self.send(user, text, f"Re: {mail['Subject']}", to=str(mail["Reply-To"]), In_Reply_To=str(mail["Message-ID"]))
         self.until(lambda: self._count() > before[1], f"the reply of {user} being handled")
+
+    def press(self, user: str, mail: EmailMessage, word: str, more: str = "") -> None:
+        """The user presses a button of the letter as it stands there."""
+        before = self._count()
+        self.send(user, *pressed(mail, word, more))
+        self.until(lambda: self._count() > before, f"the button {word} of {user} being handled")
 
     def _count(self) -> int:
         return int(self.app.store.t.mail.select().where(self.app.store.t.mail.state != "new").count())

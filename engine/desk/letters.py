@@ -106,7 +106,12 @@ def readers(world: World, ticket: Ticket, to: str, at: datetime, former: str | N
     if to == "holder":
         return [chair(world, ticket.holder, ticket, at)] if ticket.holder else []
     if to == "former":
-        return [chair(world, former, ticket, at)] if former and former != ticket.holder else []
+        if not former or former == ticket.holder:
+            return []
+        left = chair(world, former, ticket, at)
+        # Nobody reads that his task has gone to himself in another chair.
+        same = ticket.holder is not None and chair(world, ticket.holder, ticket, at).address == left.address
+        return [] if same else [left]
     if to == "superior":
         above = superiors(world, ticket, at)
         return [official(above[0], ticket)] if above else []
