@@ -132,7 +132,9 @@ def test_an_order_is_no_answer(town: Town, order: str) -> None:
     town.reply(KABID, asked(town), order)
     assert before(town) == stood
     assert order in words(town.find(KASI, "Catatan atasan"))
-    assert "sudah kami sampaikan" in words(town.find(KABID, "Pesan disampaikan"))
+    told = words(town.find(KABID, "Pesan disampaikan"))
+    assert "sudah kami sampaikan" in told
+    assert "SAYA TANGANI" in told  # should he have meant to decide
     town.wait(day(8, 4, 9, 30))
     assert ticket(town).holder == "dpupr.kepala"
     assert len(town.inbox(CITIZEN)) == heard
