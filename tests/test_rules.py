@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -11,19 +12,25 @@ import pytest
 
 from engine.calendar import Patience
 from engine.errors import BadSetting
+from engine.message import Envelope
 from engine.policy import Policy
 from engine.reading import Status
 from engine.rules import changed, keep, numbers, unsound
 from engine.store import Store
 from engine.ticket import ClockName
+from mail.app import App
 from mail.cli import main
 from mail.rules import Rules, example
-from mail.settings import load
+from mail.settings import load, new_key
 from tests.world import CALENDAR, DIRECTORY, City, day
 from workflows.all import RULES, WORKFLOWS
 from workflows.profiles import SIBADRA, SP4N
 
 HEAD = '[intake]\ndomain = "sibadra.kotabogor.example"\n'
+MAIL = (
+    b"From: Rina <rina@example.com>\r\nTo: aduan@sibadra.kotabogor.example\r\nSubject: Jalan berlubang\r\n"
+    b"Message-ID: <1@example.com>\r\n\r\nJalan di depan Pasar Devris berlubang, mohon ditambal.\r\n"
+)
 LEVELS = {position.level for position in DIRECTORY.positions.values()}
 
 
@@ -372,3 +379,26 @@ def test_rules_run_out_of_nothing(tmp_path: Path) -> None:
         city.desk.renew(city.now)
         assert city.clocks(ticket)
     assert not [one for one in city.sent if one.kind == "reminder"][1:]
+
+
+def test_the_engine_turns_over_at_midnight(tmp_path: Path) -> None:
+    """A running engine takes rules into use on their day, and open tickets over where the city says so."""
+    (tmp_path / "sibadra.toml").write_text(
+        HEAD + "[[rules]]\nfrom = 2026-08-04\nopen_tickets = true\nsilence = '4 working days'\n", "utf-8"
+    )
+    new_key(tmp_path / "sibadra.key")
+    clock = [day(8, 3, 23)]
+    app = App.open(load(tmp_path / "sibadra.toml"), lambda: clock[0], random.Random(1))
+    try:
+        app.keep([(Envelope("rina@example.com", ("aduan@sibadra.kotabogor.example",), clock[0]), MAIL)])
+        app.settle(clock[0])
+        (ticket,) = app.store.tickets()
+        assert ticket.rules == "sibadra-2019"
+        clock[0] = day(8, 4, 1)
+        app.settle(clock[0])
+        (ticket,) = app.store.tickets()
+        assert ticket.rules == "sibadra-2026-08-04"
+        assert app.desk.world.policy.silence == patience("4 working_days")
+        assert [e.event for e in app.store.history_of(ticket.id)].count("rules") == 1
+    finally:
+        app.close()
