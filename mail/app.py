@@ -26,7 +26,7 @@ from engine.policy import Policy, policy_on
 from engine.reading import Reading
 from engine.redact import Identity, redact
 from engine.routing import Router
-from engine.rules import Book, keep
+from engine.rules import keep
 from engine.store import Entry, Mail, Store
 from engine.ticket import Ticket
 from mail import report_weekly
@@ -66,6 +66,8 @@ class App:
     rng: random.Random
 
     def __post_init__(self) -> None:
+        # Before any event: what a ticket is opened under must be kept whatever becomes of the event.
+        self.book = keep(self.store, self.settings.rules.policies, WORKFLOWS, self.now())
         self._day = self.now().astimezone(JAKARTA).date()
         self._folder = folder_on(self.settings, self._day)
         self._model = ""
@@ -97,11 +99,6 @@ class App:
             local=intake["local"],
             bounce_local=intake["bounce_local"],
         )
-
-    @cached_property
-    def book(self) -> Book:
-        """The rules by day and by version; what is new is kept in the tables."""
-        return keep(self.store, self.settings.rules.policies, WORKFLOWS, self.now())
 
     def policy(self) -> Policy:
         """The rules that new complaints get today."""

@@ -47,9 +47,9 @@ def keep(
     store: Store, rules: Mapping[str, tuple[Policy, ...]], workflows: Mapping[str, Workflow], at: datetime
 ) -> Book:
     """The book of rules, each version kept in the tables and told in the history when it is first seen."""
-    kept = store.kept_rules()
     named: dict[str, tuple[Policy, ...]] = {}
-    with store.transaction():
+    with store.transaction():  # also for reading: two programs that start at once keep a version once
+        kept = store.kept_rules()
         for workflow, dated in rules.items():
             named[workflow] = tuple(_kept(store, kept, one, workflows[workflow], at) for one in dated)
     policies: dict[str, Policy] = {}

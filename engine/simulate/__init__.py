@@ -73,6 +73,7 @@ def simulate(
             gc.enable()
     return {
         "profile": profile,
+        "rules": city.policies[profile].version,
         "start": start.date().isoformat(),
         "days": days,
         "per_day": per_day,

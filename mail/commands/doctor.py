@@ -36,7 +36,9 @@ class Finding:
 
 def add_parser(commands: Any) -> None:
     """The command's arguments."""
-    parser = commands.add_parser("doctor", help="test relay, intake, mailboxes, clock, disk, database, templates")
+    parser = commands.add_parser(
+        "doctor", help="test relay, intake, mailboxes, clock, disk, database, workflows and rules"
+    )
     parser.add_argument(
         "--loop",
         type=float,
@@ -135,13 +137,14 @@ def _clock(_found: Settings) -> Iterator[Finding]:
         yield Finding("time server", None, "not known here; see that NTP runs")
 
 
-def _templates(_found: Settings) -> Iterator[Finding]:
-    from engine.workflow import problems
-    from mail.write import template_kinds
-    from workflows.complaint import COMPLAINT
+def _workflows(found: Settings) -> Iterator[Finding]:
+    from mail.commands.directory import today
+    from mail.commands.workflow import faults
+    from mail.tables import folder_on
 
-    wrong = problems(COMPLAINT, template_kinds())
-    yield Finding("workflow and templates", not wrong, _mended(wrong, "install the package again"))
+    for name, policies, wrong in faults([found.rules], folder_on(found, today())):
+        held = ", ".join(one.version for one in policies)
+        yield Finding(f"{name} workflow, rules {held}", not wrong, _mended(wrong, "see `sibadra workflow check`"))
 
 
 def _relay(found: Settings) -> Iterator[Finding]:
@@ -282,7 +285,7 @@ def _domain(found: Settings) -> Iterator[Finding]:
 
 
 TESTS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
-    _city, _templates, _database, _disk, _clock, _relay, _intake, _mailboxes, _domain,
+    _city, _workflows, _database, _disk, _clock, _relay, _intake, _mailboxes, _domain,
 )  # fmt: skip
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Iterator, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -12,6 +14,7 @@ from rich.table import Table
 
 from engine.calendar import load as load_calendar
 from engine.directory import load as load_directory
+from engine.policy import Policy
 from engine.rules import SAID, numbers, unsound
 from engine.workflow import diagram, explain, problems, svg
 from mail.commands.common import settings
@@ -58,25 +61,30 @@ def rules_of(arguments: argparse.Namespace, profile: str | None) -> Rules:
     return settings(arguments, secrets=False).rules
 
 
-def check(arguments: argparse.Namespace) -> int:
-    """Each problem a line, status 1 when there is any."""
+def faults(known: Sequence[Rules], folder: Path) -> Iterator[tuple[str, list[Policy], list[str]]]:
+    """For each workflow the rules that hold today or later, and every problem of its table and of them."""
     from mail.write import template_kinds
 
-    folder = city_of(arguments)
-    directory, calendar = load_directory(folder), load_calendar(folder)
+    directory, calendar, day = load_directory(folder), load_calendar(folder), today()
     levels = {position.level for position in directory.positions.values()}
+    for name, workflow in WORKFLOWS.items():
+        policies = list({one.version: one for rules in known for one in rules.since(name, day)}.values())
+        wrong = [p for one in policies for p in problems(workflow, template_kinds(), one.clocks())]
+        for one in policies:
+            wrong += [f"{one.version}: {p}" for p in unsound(one, calendar, day, directory.topics, levels)]
+        yield name, policies, list(dict.fromkeys(wrong))
+
+
+def check(arguments: argparse.Namespace) -> int:
+    """Each problem a line, status 1 when there is any."""
     known = [rules_of(arguments, CITY)] if arguments.config.exists() else [shipped(profile) for profile in PROFILES]
     found = False
-    for name, workflow in WORKFLOWS.items():
-        policies = list({one.version: one for rules in known for one in rules.since(name, today())}.values())
-        wrong = [p for one in policies for p in problems(workflow, template_kinds(), one.clocks())]
-        wrong += [
-            f"{one.version}: {p}" for one in policies for p in unsound(one, calendar, today(), directory.topics, levels)
-        ]
+    for name, policies, wrong in faults(known, city_of(arguments)):
         found = found or bool(wrong)
-        for line in dict.fromkeys(wrong):
+        for line in wrong:
             print(f"{name}: {line}")
         if not wrong:
+            workflow = WORKFLOWS[name]
             sizes = f"{len(workflow.states)} states, {len(workflow.rows)} rows, {len(workflow.words)} words"
             print(f"{name}: ok: {sizes}; rules {', '.join(one.version for one in policies)}")
     return 1 if found else 0
