@@ -255,6 +255,28 @@ def test_a_version_is_kept_as_it_was() -> None:
     assert store.broken_links() == []
 
 
+@pytest.mark.parametrize(
+    ("sql", "line"),
+    [
+        (
+            """UPDATE "rules" SET "content" = REPLACE("content", '2 working_days', '9 working_days')""",
+            "were changed after",
+        ),
+        ('DELETE FROM "rules"', "missing"),
+        ("""INSERT INTO "rules" VALUES ('sibadra-1999', '{}', 0)""", "were never told to the history"),
+    ],
+)
+def test_changed_rules_are_found(sql: str, line: str) -> None:
+    """Whoever changes what a ticket is judged by, after the fact, is told by the audit."""
+    store = Store.memory()
+    keep(store, {"complaint": (SIBADRA,)}, WORKFLOWS, day(8, 3))
+    assert store.broken_links() == []
+    store._db.execute_sql(sql)
+    (found,) = store.broken_links()
+    assert found.startswith("rules sibadra-")
+    assert line in found
+
+
 def under(city: City, policies: tuple[Policy, ...], at: datetime) -> None:
     """The city lives by these complaint rules from now on, as its engine would start again."""
     book = keep(city.store, {**RULES, "complaint": policies}, WORKFLOWS, at)

@@ -320,7 +320,10 @@ def post_loose(
     """Queues a letter that belongs to no ticket, under the same limit of automatic letters; `later` keeps it back."""
     store = world.store
     since = at - timedelta(days=1)
-    if kind in AUTOMATIC and store.letters_since(address.lower(), since, AUTOMATIC) >= world.policy.automatic_per_day:
+    if (
+        kind in AUTOMATIC
+        and store.letters_since(address.lower(), since, AUTOMATIC) >= world.general(at).automatic_per_day
+    ):
         store.tell(Entry(at, None, "engine", "withheld", data={"kind": kind, "why": "limit of automatic letters"}))
         return None
     return store.write_letter(

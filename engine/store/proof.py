@@ -23,6 +23,7 @@ LETTERS = (
     'SELECT "id", "ticket", "content", "relay_reply", "seen_how", "sent_at", "delivered_at", "seen_at", "bounced_at", '
     '"vanished_at", "auto_at" FROM "letter"'
 )
+RULES = 'SELECT "version", "content" FROM "rules" ORDER BY "version"'
 TICKETS = 'SELECT "id", "number", "state" FROM "ticket"'
 MOST = 1000
 """A table changed all over is as bad with a thousand lines as with a million."""
@@ -41,6 +42,7 @@ class Bound:
     mails: dict[int, dict[str, Any]] = field(default_factory=dict)
     letters: dict[tuple[str, int], tuple[int, dict[str, Any]]] = field(default_factory=dict)
     states: dict[int, str] = field(default_factory=dict)
+    rules: dict[str, str] = field(default_factory=dict)
 
 
 def broken(quick: Quick, anchor: str | None = None) -> Iterator[str]:
@@ -61,6 +63,7 @@ def _all(quick: Quick, anchor: str | None) -> Iterator[str]:
     yield from _mails(quick, bound)
     yield from _letters(quick, bound)
     yield from _tickets(quick, bound)
+    yield from _rules(quick, bound)
 
 
 def _chain(quick: Quick, bound: Bound, anchor: str | None) -> Iterator[str]:
@@ -121,6 +124,9 @@ def _gather(bound: Bound, row: Sequence[Any]) -> None:
     event = row[4]
     if event == "kept":
         bound.mails[row[7]] = _told(row[9]) | {"at": row[1]}
+    elif event == "rules" and row[2] is None:
+        data = _told(row[9])
+        bound.rules[str(data.get("version"))] = str(data.get("sha256"))
     elif event in FACTS and row[8] is not None:
         data = _told(row[9])
         # A mailbox that is full for a while is no bounced letter, and a doubted look is no look.
@@ -210,6 +216,19 @@ def _tickets(quick: Quick, bound: Bound) -> Iterator[str]:
             yield f"ticket {name}: is {state}, but the history ends with {told}"
     for number in left:
         yield f"ticket {number}: missing, but in the history"
+
+
+def _rules(quick: Quick, bound: Bound) -> Iterator[str]:
+    """The versions of the rules: tickets are judged by them, so they are what they were when they began to hold."""
+    left = dict(bound.rules)
+    for version, content in quick.stream(RULES):
+        told = left.pop(version, None)
+        if told is None:
+            yield f"rules {version}: were never told to the history"
+        elif sha256(_bytes(content)) != told:
+            yield f"rules {version}: were changed after they were kept"
+    for version in left:
+        yield f"rules {version}: missing"
 
 
 __all__ = ["broken"]

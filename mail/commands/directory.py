@@ -16,7 +16,6 @@ from engine.store import Store
 from mail.commands.common import NotFound, now, settings
 from mail.settings import PACKAGED, Settings
 from mail.tables import directory_on, folder_on, take, versions
-from workflows.profiles import PROFILES
 
 
 def add_parser(commands: Any) -> None:
@@ -119,7 +118,11 @@ def _keeps_what_is_needed(found: Settings, new: Directory) -> None:
     """The desk and the inspectorate's chair are named in settings and rules: tables without them cannot be taken."""
     for position, why in [
         (found["city"]["desk"], "the desk of the settings"),
-        *((profile.secret_position, f"secret reports of {profile.name}") for profile in PROFILES.values()),
+        *(
+            (policy.secret_position, f"secret reports under {policy.version}")
+            for name in found.rules.policies
+            for policy in found.rules.since(name, today())
+        ),
     ]:
         if position not in new.positions:
             raise SibadraError(f"positions.csv: {position} is missing ({why}); keep it or change that first")
