@@ -32,12 +32,13 @@ def run(arguments: argparse.Namespace) -> int:
     tables = store(found)
     one = ticket(tables, arguments.number)
     check_target(arguments.file)
-    if one.hide_from_agency and arguments.reason is not None:
+    looked = one.hide_from_agency and arguments.reason is not None
+    if looked:
         look(found, one, arguments.reason, arguments.clerk)
     with tables.view():
+        one = ticket(tables, arguments.number)  # as it stands with all else in this view
         directory = directory_at(found, one.changed_at)
-        hidden = one.hide_from_agency and arguments.reason is None
-        identity = identity_of(tables, one, directory) if hidden else None
+        identity = identity_of(tables, one, directory) if one.hide_from_agency and not looked else None
         try:
             case = Case.of(tables, one, directory, WORKFLOWS[one.workflow], found["city"]["name"], identity)
             seal = export(case, arguments.file)
