@@ -184,3 +184,57 @@ def _typed(text: str, rng: random.Random) -> str:
             )
         )
     return " ".join(words)
+
+
+TOPICS = {"water": "AIR-MATI", "pju": "PJU", "flood": "BANJIR", "garbage": "SAMPAH-ANGKUT"}
+"""The four events of `tests/outages/`, one text a line, and their topics."""
+_WRITTEN = Path(__file__).parent / "outages"
+
+
+def areas() -> dict[str, list[str]]:
+    """How the neighbours of six kelurahan call where they are: by name, street, estate or landmark."""
+    found: dict[str, list[str]] = {}
+    with (_WRITTEN / "areas.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            found.setdefault(row["area"], []).append(row["place"])
+    return found
+
+
+def written(kind: str, area: str, start: datetime, count: int, rng: random.Random) -> list[Sent]:
+    """`count` different mails about one event within two hours, none like another, typed by thumb."""
+    lines = (_WRITTEN / f"{kind}.txt").read_text(encoding="utf-8").splitlines()
+    places = areas()[area]
+    mails = []
+    for number, line in enumerate(rng.sample(lines, count)):
+        subject, text = line.split(" | ", 1)
+        text = _typed(text.format(p=rng.choice(places)), rng)
+        at = start + timedelta(minutes=120 * rng.random() ** 0.8)
+        mails.append(Sent(at, f"{kind}{number}@warga.example", "" if "(" in subject else subject, text, kind))
+    return mails
+
+
+def near_misses(kind: str, area: str, elsewhere: list[str], start: datetime, rng: random.Random) -> list[Sent]:
+    """The neighbours' other troubles in the same two hours, and the event's kind in other kelurahan, thrice each."""
+    lines = (_WRITTEN / "near.txt").read_text(encoding="utf-8").splitlines()
+    rows = [line.split(" | ", 2) for line in lines if not line.startswith("#")]
+    mails = []
+    for again in range(3):
+        for number, (topic, subject, text) in enumerate(rows):
+            away = "{q}" in text
+            if again and not away:
+                continue
+            q = rng.choice(elsewhere)
+            filled = _typed(text.format(p=rng.choice(areas()[area]), q=q), rng)
+            at = start + timedelta(minutes=120 * rng.random())
+            sender = f"dekat{again}.{number}@warga.example"
+            mails.append(Sent(at, sender, subject, filled, f"{topic}@{q}" if away else f"{kind} {number}"))
+    return mails
+
+
+def rest(kind: str, folder: Path, start: datetime, count: int, rng: random.Random) -> list[Sent]:
+    """`count` mails of all other topics, from the city's corpus, each a matter of its own."""
+    rows = [row for row in _corpus(folder) if row[0] not in (TOPICS[kind], "*")]
+    return [
+        Sent(start + timedelta(minutes=120 * rng.random()), f"lain{number}@warga.example", "", text, f"lain {number}")
+        for number, (_, _, text) in enumerate(rng.sample(rows, count))
+    ]

@@ -32,7 +32,7 @@ ragu | meja EKSTERNAL => the desk names another authority => external - => exter
 ragu | meja TOLAK => the desk refuses with a reason => rejected - => rejected>warga => -
 ragu | meja TANYA => the desk asks the citizen; its own clock pauses => need_info diskominfo.kasi.aduan => question>warga => citizen citizen_soon
 ragu | meja TANYA | meja TANYA => the desk asks once more: the citizen's time begins anew => need_info diskominfo.kasi.aduan => question>warga => citizen citizen_soon
-masuk | ragu | ternyata => unsure when it came, now that many write the same it is clear => joined - => joined>warga => -
+masuk | ragu | ternyata => alone when it came; now that many write the same, the matter is plain => joined - => joined>warga => -
 ragu | jelas => unclear when it came, said clearly by a report that joined it => forwarded dpupr.kasi.jalan => task>dpupr.kasi.jalan forwarded>warga => settlement unanswered unread
 masuk | sama | warga SUDAH => satisfied: this report ends, the others' goes on => closed - => thanks>warga => -
 masuk | sama | warga CABUT => this report ends => withdrawn - => withdrawn>warga => -

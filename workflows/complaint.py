@@ -124,14 +124,14 @@ ROWS = (
         story="the desk asks once more: the citizen's time begins anew",
     ),
     row(
-        State.TRIAGE,
+        (State.TRIAGE, State.FORWARDED),
         "join",
         Role.ROUTING,
         State.JOINED,
         "joined>citizen",
         stop=ALL,
         needs=("ticket",),
-        story="unsure when it came, now that many write the same it is clear",
+        story="alone when it came; now that many write the same, the matter is plain",
     ),
     row(
         State.TRIAGE,

@@ -206,8 +206,11 @@ def _why(world: World, route: Route | None) -> dict[str, Any]:
         "reasons": list(route.reasons),
         "confidence_route": round(route.confidence, 3),
         "model": route.model,
+        "unsure": route.triage,
         "candidates": [
             {
+                "topic": c.topic or "",
+                "probability": round(c.probability, 3),
                 "unit": c.unit or "",
                 "owner": c.owner or "",
                 "external": c.external or "",

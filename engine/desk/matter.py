@@ -8,17 +8,20 @@ ticket that is itself joined, hangs on its root.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
 
 from engine.desk import letters
 from engine.desk.world import World
 from engine.directory import Directory
+from engine.letter import LetterState
 from engine.policy import Policy
-from engine.routing.likeness import ALONE, AREA, BURST, MANY, Trace, Traces, Verdict
+from engine.routing.likeness import BURST, MANY, Traces, Verdict
+from engine.routing.onset import LASTING
 from engine.routing.route import Route
+from engine.routing.trace import ALONE, AREA, NET, Trace
 from engine.store import Entry, Store
 from engine.ticket import State, Ticket
 
@@ -35,8 +38,10 @@ _LOOKED_AT = 200
 _OF_UNIT = 60
 _KEPT = 4_000
 _CHOICES = 3
-_WAVERS = 0.05
-"""Probability from which another topic of the routing's is looked at as well."""
+_WAVERS, _WEIGHED = 0.05, 0.2
+"""Probability from which another topic of the routing's is looked at as well, and where it is sure of its own."""
+_GROWN = tuple(MANY * 2**n for n in range(6))
+"""Sizes of a group at which earlier reports are looked at once more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,37 +113,61 @@ class Matters:
 
     def __call__(self, ticket: Ticket, route: Route | None) -> Found:
         """What the city's thresholds say of a ticket that has just been opened. Confidential ones stay alone."""
-        if ticket.hidden or (ticket.external and not ticket.unit) or not ticket.topic:
+        return self._find(ticket, _thought_of(route), route is not None and route.triage)
+
+    def _find(self, ticket: Ticket, perhaps: Sequence[str], unsure: bool) -> Found:
+        if ticket.hidden:
             return NOTHING
-        perhaps = [c.topic for c in route.candidates if c.topic and c.probability >= _WAVERS] if route else []
-        new = self._trace(ticket, perhaps)
+        new = self._trace(ticket, perhaps, unsure)
+        groups = self._groups(ticket, new)
+        traces = [[self._trace(one) for one in group] for group in groups]
+        beside = _beside(new, traces)
         found: list[_Match] = []
-        for group in self._groups(ticket, perhaps):
-            known = [self._trace(one) for one in group]
-            verdict = self._traces.compare(new, known)
+        for group, known in zip(groups, traces, strict=True):
+            verdict = self._traces.compare(new, known, beside)
             if verdict.score >= self._policy.propose_at and (verdict.worth or not verdict.barred):
                 found.append(_Match(group[0], known, verdict))
         found.sort(key=lambda match: (bool(match.verdict.barred), -match.verdict.score, match.main.id))
-        return self._judge(new, found)
+        judged = self._judge(new, found)
+        # What goes to an agency outside, or to no topic, may belong to an event but is not worth a person's question.
+        return judged if ticket.topic else Found(judged.join)
 
     def caught_up(self, main: Ticket) -> list[tuple[Ticket, Likely]]:
-        """Tickets that were put before the desk when too little was known, and now belong to `main` by themselves.
+        """Earlier reports that stand alone because too little was known, and now belong to `main` by themselves.
 
-        Looked for only when a group has just become an event or a large one; those the desk has acted on are left.
+        Looked for only when a group has just become an event or a large one. Those that somebody has acted on are left,
+        and so are those that another office holds.
         """
         group = [main, *members(self._store, main)]
+        traces = [self._trace(one) for one in group]
         recent = sum(main.changed_at - one.opened_at <= BURST for one in group)
-        if len(group) not in (MANY, 2 * MANY, 4 * MANY) or recent < MANY:
+        net = self._traces.reach(main.topic) == NET and len(group) == 2
+        if not net and (len(group) not in _GROWN or recent < MANY):
             return []
         since = max(one.opened_at for one in group) - BURST
         found = []
-        for one in self._store.lately((State.TRIAGE,), since, _OF_UNIT, topic=main.topic):
-            if one.id == main.id or one.hidden or not _waits(self._store, one):
-                continue
-            again = self(one, None).join
+        for one in self._alone(main, since):
+            again = self._find(one, *_remembered(self._store, one)).join
             if again is not None and again.ticket.id == main.id:
-                found.append((one, again))
+                found.append((one, replace(again, reasons=(*again.reasons, f"jelas sesudah {len(traces)} laporan"))))
         return found
+
+    def _alone(self, main: Ticket, since: datetime) -> list[Ticket]:
+        """Open tickets of the topic and place since then that nobody has acted on, in the desk's hands or the same
+        office's, oldest first.
+        """
+        states = (State.TRIAGE, State.FORWARDED)
+        near = self._store.lately(states, since, _LOOKED_AT, topic=main.topic)
+        if main.place:
+            near += self._store.lately((State.TRIAGE,), since, _LOOKED_AT, place=main.place)
+        kept = {one.id: one for one in near if one.id != main.id and not one.hidden}
+        return [
+            one
+            for _, one in sorted(kept.items())
+            if (one.state == State.TRIAGE or one.holder == main.holder)
+            and (one.topic == main.topic or not members(self._store, one))
+            and _untouched(self._store, one)
+        ]
 
     def _judge(self, new: Trace, found: list[_Match]) -> Found:
         """Joins the best if no bar is against it; what names no place only where no second one goes on elsewhere."""
@@ -153,19 +182,21 @@ class Matters:
                 return Found(Likely(found[0].main, best.score, best.reasons))
         return Found(None, tuple(Likely(m.main, m.verdict.score, m.verdict.reasons) for m in found[:_CHOICES]))
 
-    def _groups(self, ticket: Ticket, perhaps: Iterable[str]) -> list[list[Ticket]]:
+    def _groups(self, ticket: Ticket, new: Trace) -> list[list[Ticket]]:
         """Open tickets with all that is joined to them and was opened lately, each main ticket first."""
         reach = self._traces.reach(ticket.topic)
         since = ticket.opened_at - (self._policy.join_area if reach == AREA else self._policy.join_spot)
         states = (*JOINABLE, State.JOINED)
         near: list[Ticket] = []
-        for topic in dict.fromkeys((ticket.topic or "", *perhaps)):
+        for topic in sorted({new.topic or "", *new.perhaps, *new.hints}):
             near += self._store.lately(states, since, _LOOKED_AT, topic=topic)
         if ticket.unit and reach != ALONE:
             near += self._store.lately(states, since, _OF_UNIT, unit=ticket.unit)
+        if new.unsure and new.place:
+            near += self._store.lately(states, ticket.opened_at - BURST, _LOOKED_AT, place=new.place)
         groups: dict[int, list[Ticket]] = {}
-        for one in sorted({t.id: t for t in near if t.id != ticket.id}.values(), key=lambda t: t.id):
-            if not one.hidden:
+        for one in sorted({t.id: t for t in near}.values(), key=lambda t: t.id):
+            if not one.hidden and ticket.id not in (one.id, one.joined_to):
                 groups.setdefault(one.joined_to or one.id, []).append(one)
         return [whole for root, members in groups.items() if (whole := self._whole(root, members))]
 
@@ -175,7 +206,7 @@ class Matters:
             return []
         return [main, *(one for one in members if one.id != root)]
 
-    def _trace(self, ticket: Ticket, perhaps: Iterable[str] = ()) -> Trace:
+    def _trace(self, ticket: Ticket, perhaps: Iterable[str] = (), unsure: bool = False) -> Trace:
         key = (ticket.id, ticket.topic, ticket.place)
         found = self._read.get(key)
         if found is None:
@@ -187,6 +218,7 @@ class Matters:
                 ticket.citizen_address,
                 ticket.opened_at,
                 perhaps,
+                unsure,
             )
             while len(self._read) > _KEPT:
                 self._read.popitem(last=False)
@@ -203,18 +235,39 @@ def cleared_up(store: Store, main: Ticket) -> bool:
     return not entry.data.get("same") or len(members(store, main)) >= MANY
 
 
-def _waits(store: Store, ticket: Ticket) -> bool:
-    """Whether the ticket was put before the desk as perhaps the same matter, and nobody has said anything yet."""
-    entry = _untouched(store, ticket)
-    return entry is not None and bool(entry.data.get("same"))
-
-
 def _untouched(store: Store, ticket: Ticket) -> Entry | None:
     """How the ticket came before the desk, if nobody has decided anything since."""
     moves = [
         e for e in store.history_of(ticket.id) if e.to_state and e.event not in ("grew", "climb", "joined_comment")
     ]
-    return moves[0] if len(moves) == 1 and moves[0].event == "unsure" else None
+    return moves[0] if len(moves) == 1 and moves[0].event in ("unsure", "sure") else None
+
+
+def _thought_of(route: Route | None) -> list[str]:
+    """Other topics of the routing's; where it is sure of an agency outside, only those it seriously weighed."""
+    if route is None:
+        return []
+    least = _WEIGHED if route.external and not route.unit and not route.triage else _WAVERS
+    return [c.topic for c in route.candidates if c.topic and c.probability >= least]
+
+
+def _remembered(store: Store, ticket: Ticket) -> tuple[list[str], bool]:
+    """The topics that routing thought of when the ticket came, and whether it left the choice to the desk."""
+    entry = _untouched(store, ticket)
+    told = entry.data if entry else {}
+    topics = [c["topic"] for c in told.get("candidates", ()) if c.get("topic") and c.get("probability", 0) >= _WAVERS]
+    return topics, bool(told.get("unsure"))
+
+
+def _beside(new: Trace, groups: Iterable[Iterable[Trace]]) -> int:
+    """How many reports of the topic came lately from the same place, in whatever groups."""
+    same = [
+        one
+        for group in groups
+        for one in group
+        if new.place and one.place == new.place and one.topic == new.topic and abs(new.at - one.at) <= BURST
+    ]
+    return sum(not one.single and one.onset != LASTING for one in same)
 
 
 def proposals(world: World, found: Iterable[Likely]) -> list[dict[str, Any]]:
@@ -290,7 +343,16 @@ def told(world: World, main: Ticket, at: datetime, data: Callable[[Ticket], dict
     known = before.data.get("reporters") if before else None
     if isinstance(known, int) and known >= sizes[-1]:
         return
+    if before and before.kind == "grown" and _heard(world, main) > len(world.policy_of(main).grown):
+        return
     letters.write(world, main, "grown", "holder", at, data(main) | {"others": others(world.store, main)})
+
+
+def _heard(world: World, main: Ticket) -> int:
+    """How many letters this holder has about the matter: its own, and those about reports that stood alone before."""
+    about = (main, *members(world.store, main))
+    told = [letter for one in about for letter in world.store.letters_of(one.id) if letter.position == main.holder]
+    return sum(one.kind in ("task", "triage", "grown") and one.state is not LetterState.VOID for one in told)
 
 
 def others(store: Store, main: Ticket, most: int = 10) -> list[dict[str, str]]:

@@ -53,7 +53,8 @@ class Topic:
     """A kind of complaint; with `by_place` (kelurahan or kecamatan) the lurah or camat of the place handles it.
 
     `reach` says whom one matter of it concerns: "sendiri" only the writer (an identity card), "titik" whoever passes
-    one spot (a hole in the road), "wilayah" a whole area (no water).
+    one spot (a hole in the road), "wilayah" a whole area (no water), "jaringan" one spot or, when many write at once,
+    an area (street lamps).
     """
 
     code: str

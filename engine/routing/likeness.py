@@ -1,85 +1,38 @@
 """How alike two complaints are: topic, place, time and words, as points with reasons that a person can read.
 
-`Traces(directory).of(...)` reads once what a complaint tells; `compare` weighs a new one against all reports of a
-known matter. Points are log odds set by hand: each says how much more often it is seen in two reports of one matter
-than in two of different ones. Whatever the points, a matter of the writer's own, another topic, another kelurahan or
-another spot is for a person to join: what is `barred` is proposed at most.
+`Traces(directory).of(...)` reads once what a complaint tells (see `trace`); `compare` weighs a new one against all
+reports of a known matter. Points are log odds set by hand: each says how much more often it is seen in two reports of
+one matter than in two of different ones. Whatever the points, a matter of the writer's own, another topic, another
+kelurahan or another spot is for a person to join: what is `barred` is proposed at most.
 """
 
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from engine.directory import Directory
-from engine.routing.features import stem
-from engine.routing.fold import fold, tokens
-from engine.routing.places import Gazetteer
-from engine.routing.places.words import word_set
+from engine.routing import onset
+from engine.routing.trace import ALONE, AREA, NET, SPOT, Reader, Trace
 
-ALONE, SPOT, AREA = "sendiri", "titik", "wilayah"
 BURST = timedelta(hours=3)
 MANY = 3
 """So many reports within `BURST` are an event that is going on."""
+PLAIN = 2 * MANY
+"""So many make it so plain that a mail of the same place which routing took for something else may belong to it."""
 _FAINT, _ALIKE = 0.3, 0.4
 """Likeness of words below which a mail without a place is not joined, and from which it is worth asking."""
+_COMMON, _BEST = 0.27, 5
+"""Mean likeness to that many reports, the place's own words left out, from which a mail that routing could not place
+belongs to a plain event: the neighbours' other troubles mostly stay below 0.2.
+"""
+_HARDLY = 0.18
+"""The same for a mail of which routing thought that it might be of the topic."""
 _SAME_TEXT, _FEW_WORDS = 0.7, 5
-_LIMIT = 4_000
-"""Characters of a text that are compared."""
+"""Likeness and number of words from which two mails that share no place are worth a question."""
 _MEMBERS = 40
-_COURTESY = word_set(
-    """
-    tolong mohon terima kasih maaf bapak ibu admin min saya kami yang dan di ke dari untuk dengan ini itu ada tidak
-    sudah belum masih lagi juga sangat sekali supaya segera cepat bantu bantuan dibantu cek dicek tindak lanjut lapor
-    laporan melaporkan selamat pagi siang sore malam salam hormat assalamualaikum wassalam wr wb warga rumah daerah
-    jalan kelurahan kecamatan kampung gang rt rw sini situ sana kota bogor pemerintah dinas karena kalau jadi bagaimana
-    kapan kenapa apa apakah bisa mau akan sampai sekarang hari jam kok ya sih dong deh nih atuh teh mah euy punten nuhun
-    orang
-    perumahan komplek blok nomor
-    """
-)
-_CORNER = re.compile(
-    r"\b(rw|rt|gang|gg|kampung|kp|perum|perumahan|komplek|komp|blok|cluster)\.?\s*(?:no\.?\s*)?0*([a-z0-9]+)"
-)
-_SLASHED = re.compile(r"\brt\.?\s*0*(\d{1,3})\s*/\s*(?:rw\.?\s*)?0*(\d{1,3})")
-_LASTING = re.compile(
-    r"\b(?:(?:\d+|dua|tiga|empat|lima|enam|tujuh|delapan|beberapa|ber|se)[- ]?"
-    r"(?:minggu|mgg|mnggu|bulan|bln|tahun|thn|taun)(?:an)?"
-    r"|(?:tiap|setiap|unggal)[- ](?:hari|malam|malem|pagi|sore|kali|hujan|minggu|bulan)"
-    r"|selalu|sering|dari dulu|sejak dulu"
-    r"|sudah lama|udah lama|udh lama|sdh lama|berbulan|bertahun|berminggu|menahun|langganan banjir)\b"
-)
-_FRESH = re.compile(
-    r"\b(?:barusan|baru saja|baru aja|mendadak|tiba-tiba|ujug-ujug|semalam|semalem|hari ini"
-    r"|malam ini|pagi ini|siang ini"
-    r"|subuh|janari|tadi(?: pagi| siang| malam| malem| sore)?"
-    r"|(?:dari|sejak|dr|sjk|ti|mulai) (?:tadi|pagi|isuk|siang|sore|jam|pukul|pkl|semalam|kemarin|kmrn|kamari|peuting)"
-    r"|(?:\d+|se|sa|dua|tiga|empat) ?jam)\b"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Trace:
-    """What one complaint tells of its matter: where (`place` code, `spots` by name and `around`, the places
-    they may lie in, `corners` such as rw or gang), when
-    it began (`onset`: fresh, lasting or nothing), and the words that carry it. `perhaps` are other topics that routing
-    thought of.
-    """
-
-    topic: str | None
-    perhaps: frozenset[str]
-    place: str | None
-    spots: frozenset[str]
-    around: frozenset[str]
-    corners: frozenset[tuple[str, str]]
-    onset: str
-    words: frozenset[str]
-    sender: str
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,65 +59,33 @@ class _Part:
     apart: bool = False
 
 
-class Traces:
-    """Reads complaints of one city. Immutable, so one serves all threads."""
+class Traces(Reader):
+    """Reads and compares complaints of one city. Immutable, so one serves all threads."""
 
-    def __init__(self, directory: Directory) -> None:
-        self._directory = directory
-        self._gazetteer = Gazetteer(directory)
-        self._own = frozenset(place.name.casefold() for place in directory.places.values())
+    def compare(self, new: Trace, known: Sequence[Trace], beside: int = 0) -> Verdict:
+        """How likely `new` is one more report of the matter that `known` (at least one, oldest first) tell of.
 
-    def of(
-        self,
-        subject: str,
-        text: str,
-        topic: str | None,
-        place: str | None,
-        sender: str,
-        at: datetime,
-        perhaps: Iterable[str] = (),
-    ) -> Trace:
-        """The trace of a complaint; never raises, whatever was written. Reads at most 4,000 characters."""
-        whole = f"{subject}\n{text}"[:_LIMIT]
-        folded = fold(whole)
-        onset = "lasting" if _LASTING.search(folded) else "fresh" if _FRESH.search(folded) else ""
-        spots, around = self._spots(whole)
-        others = frozenset(perhaps) - {topic}
-        words = _words(whole)
-        return Trace(topic, others, place, spots, around, _corners(folded), onset, words, sender.lower(), at)
-
-    def _spots(self, text: str) -> tuple[frozenset[str], frozenset[str]]:
-        """Streets and landmarks, and the places they may lie in; a name that several places share is one only if it is
-        a street.
+        `beside` is how many reports of the topic came lately from the same place, whatever matter they were taken for.
         """
-        found: set[str] = set()
-        around: set[str] = set()
-        for shown, places in self._gazetteer.named(text):
-            name = shown.casefold()
-            if name not in self._own and (len(places) == 1 or name.startswith(("jl", "jalan", "gang"))):
-                found.add(name)
-                around |= places
-        return frozenset(found), frozenset(around)
-
-    def reach(self, topic: str | None) -> str:
-        """Whom a matter of this topic concerns; one without a topic only its writer."""
-        found = self._directory.topics.get(topic or "")
-        return found.reach if found else ALONE
-
-    def compare(self, new: Trace, known: Sequence[Trace]) -> Verdict:
-        """How likely `new` is one more report of the matter that `known` (at least one, oldest first) tell of."""
         known = [known[0], *known[1:][-_MEMBERS:]]
         topic = Counter(one.topic for one in known).most_common(1)[0][0]
         reach = self.reach(topic)
+        if reach == NET:
+            reach = AREA if _spread(new, known, beside) else SPOT
         again = any(new.sender and new.sender == one.sender for one in known)
         words = max(_alike(new.words, one.words) for one in known)
+        common = sum(sorted((_alike(new.matter, one.matter) for one in known), reverse=True)[:_BEST]) / _BEST
         place = self._place(new, known, reach)
-        onset = _onset(new, known)
-        sudden = reach == AREA and onset.points > 0 and _recent(new, known) > 0
-        parts = [self._topic(new, known, topic, again), place, _time(new, known, reach), onset]
+        began = _onset(new, known)
+        sudden = reach == AREA and began.points > 0 and _recent(new, known) > 0
+        parts = [self._topic(new, known, topic, reach, again, common), place, _time(new, known, reach), began]
         parts.append(_Part(4.0 * (min(words, 0.8) - 0.25), reason=f"isi mirip {round(100 * words)} %"))
         if not place.near and words < self._faint(new, known):
             parts.append(_Part(0.0, "isi lain"))
+        if (new.single and any(one.wide for one in known)) or (new.wide and all(one.single for one in known)):
+            parts.append(_Part(0.0, "satu titik atau seluruhnya"))
+        if new.lost and not place.near:
+            parts.append(_Part(0.0, "tempat tidak dikenal"))
         if again:
             parts.append(_Part(2.0, "" if words >= _ALIKE else "isi lain", "pelapor sama"))
         score = 1 / (1 + math.exp(-sum(part.points for part in parts)))
@@ -187,19 +108,36 @@ class Traces:
             return _FAINT / 2  # the first one who says where
         return _FAINT if _recent(new, known) < MANY else _FAINT - 0.08
 
-    def _topic(self, new: Trace, known: Sequence[Trace], topic: str | None, again: bool) -> _Part:
+    def _topic(
+        self, new: Trace, known: Sequence[Trace], topic: str | None, reach: str, again: bool, common: float
+    ) -> _Part:
         """The topic of most reports of the matter counts: one of them may be misread."""
-        reach = self.reach(topic)
         if reach == ALONE and not again:
             return _Part(-1.0, "urusan pelapor sendiri", apart=True)
         if topic and new.topic == topic:
             found = self._directory.topics.get(topic)
-            return _Part(1.5, reason=f"topik sama: {found.name if found else topic}")
+            bar = "mungkin urusan pelapor sendiri" if new.own or known[0].own else ""
+            return _Part(1.5, bar, f"topik sama: {found.name if found else topic}")
+        recent = _recent(new, known)
+        event = reach == AREA and recent >= MANY and self._place(new, known, reach).near
         if topic in new.perhaps:
             # Routing wavered: where everybody around writes of one thing, this one most likely does too.
-            sure = reach == AREA and _recent(new, known) >= MANY and self._place(new, known, reach).near
+            like = topic in new.hints or common >= _HARDLY
+            sure = event and like and not (new.own or self._own_matter(new, topic))
             return _Part(0.5, "" if sure else "topik belum pasti")
+        vague = new.unsure and new.topic not in new.hints
+        said = topic in new.hints and not self._same_unit(new, topic)
+        if event and recent >= PLAIN and common >= _COMMON and (said or vague) and not new.own:
+            return _Part(0.0, reason="isi seperti laporan lain di tempat ini")
         return _Part(-1.5, "topik lain")
+
+    def _own_matter(self, new: Trace, topic: str | None) -> bool:
+        """A bill is not the outage, though its writer speaks of water, unless he says that there is none."""
+        return topic not in new.hints and self.reach(new.topic) == ALONE and self._same_unit(new, topic)
+
+    def _same_unit(self, new: Trace, topic: str | None) -> bool:
+        one, two = self._directory.topics.get(new.topic or ""), self._directory.topics.get(topic or "")
+        return bool(one and two and one.unit == two.unit)
 
     def _kecamatan(self, place: str) -> str:
         found = self._directory.places.get(place)
@@ -224,13 +162,12 @@ class Traces:
             return _Part(1.2 + corner, reason="wilayah berdekatan", near=True)
         if not (new.place or new.around) or not (places or around):
             # While nobody else writes of it, two such mails may well come from two ends of the city.
-            fresh = bool(new.place or places) and new.onset == "fresh" and any(one.onset == "fresh" for one in known)
-            return _Part(corner, "" if fresh or many else "tempat tidak disebut")
+            return _Part(corner, "" if many else "tempat tidak disebut")
         mine = {self._kecamatan(place) for place in (new.place, *new.around) if place}
         near = {self._kecamatan(place) for place in (*places, *around)}
         if not mine & near:
             return _Part(-4.0, "kecamatan lain", apart=True)
-        if new.place in near or places & near:
+        if new.place in near or (places and places <= near):
             return _Part(1.0, reason="kecamatan sama", near=True)
         return _Part(-1.0, "kelurahan lain", near=many, apart=not many)
 
@@ -247,10 +184,6 @@ class Traces:
             bar = "" if corner else "titiknya belum tentu sama"
             return _Part(2.0 if corner else 0.5, bar, reason, near=True)
         return _Part(-3.0, "tempat lain", apart=True)
-
-    def _called(self, place: str) -> str:
-        found = self._directory.places.get(place)
-        return found.name if found else place
 
 
 def _time(new: Trace, known: Sequence[Trace], reach: str) -> _Part:
@@ -272,6 +205,14 @@ def _recent(new: Trace, known: Iterable[Trace]) -> int:
     return sum(abs(new.at - one.at) <= BURST for one in known)
 
 
+def _spread(new: Trace, known: Sequence[Trace], beside: int) -> bool:
+    """Whether what is usually one lamp is a whole quarter: said so twice within hours, or reported by many."""
+    if new.single or new.onset == onset.LASTING:
+        return False
+    same = [one for one in known if abs(new.at - one.at) <= BURST and not one.single and one.onset != onset.LASTING]
+    return bool(same) and (max(len(same), beside) + 1 >= MANY or (new.wide and any(one.wide for one in same)))
+
+
 def _onset(new: Trace, known: Iterable[Trace]) -> _Part:
     """What began today is not what has gone on for weeks."""
     others = {one.onset for one in known if one.onset}
@@ -283,20 +224,3 @@ def _onset(new: Trace, known: Iterable[Trace]) -> _Part:
 def _alike(a: frozenset[str], b: frozenset[str]) -> float:
     """Shared words over the geometric mean of both counts: 0 nothing, 1 the same."""
     return len(a & b) / math.sqrt(len(a) * len(b)) if a and b else 0.0
-
-
-def _words(text: str) -> frozenset[str]:
-    """Stems of the words that carry the matter, and the pairs of neighbours among them."""
-    kept = [stem(word) for word in tokens(text) if word not in _COURTESY and len(word) > 1]
-    return frozenset(kept)
-
-
-def _corners(folded: str) -> frozenset[tuple[str, str]]:
-    """Small places that no table knows: rw 5, gang mawar, blok c."""
-    found = {("rw", match[2]) for match in _SLASHED.finditer(folded)}
-    short = {"gg": "gang", "kp": "kampung", "perum": "perumahan", "komp": "komplek"}
-    for match in _CORNER.finditer(folded):
-        kind = short.get(match[1], match[1])
-        if kind != "rt" and (kind not in ("rw",) or match[2].isdigit()):
-            found.add((kind, match[2]))
-    return frozenset(found)

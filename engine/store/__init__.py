@@ -202,10 +202,18 @@ class Store(History, Deadlines, Mailboxes, KeptRules):
         return self._ticket_rows.many('WHERE "citizen_address" = ? ORDER BY "id" DESC LIMIT ?', (address, limit))
 
     def lately(
-        self, states: Sequence[str], since: datetime, limit: int, *, topic: str | None = None, unit: str | None = None
+        self,
+        states: Sequence[str],
+        since: datetime,
+        limit: int,
+        *,
+        topic: str | None = None,
+        unit: str | None = None,
+        place: str | None = None,
     ) -> list[Ticket]:
-        """Tickets of a topic, or of a unit, opened since then and now in one of these states; newest first."""
-        column, value = ("unit", unit) if topic is None else ("topic", topic)
+        """Tickets of a topic, a unit or a place, opened since then and now in one of these states; newest first."""
+        named = (("topic", topic), ("unit", unit), ("place", place))
+        column, value = next((pair for pair in named if pair[1] is not None), ("topic", topic))
         rest = f"""WHERE "{column}" = ? AND "opened_at" >= ? AND "state" IN ({marks(states)}) """
         order = 'ORDER BY "opened_at" DESC, "id" DESC LIMIT ?'
         return self._ticket_rows.many(rest + order, (value, micros(since), *states, limit))

@@ -1,0 +1,209 @@
+"""What one complaint tells of its matter: topic, place, street, beginning and words, read once and then compared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from engine.directory import Directory
+from engine.directory.model import Topic
+from engine.routing import onset
+from engine.routing.features import stem
+from engine.routing.fold import STOPS, fold, tokens
+from engine.routing.places import Gazetteer
+from engine.routing.places.words import word_set
+
+ALONE, SPOT, AREA, NET = "sendiri", "titik", "wilayah", "jaringan"
+_LIMIT = 4_000
+"""Characters of a text that are compared."""
+_COURTESY = word_set(
+    """
+    tolong mohon terima kasih maaf bapak ibu admin min saya kami yang dan di ke dari untuk dengan ini itu ada tidak
+    sudah belum masih lagi juga sangat sekali supaya segera cepat bantu bantuan dibantu cek dicek tindak lanjut lapor
+    laporan melaporkan selamat pagi siang sore malam salam hormat assalamualaikum wassalam wr wb warga rumah daerah
+    jalan kelurahan kecamatan kampung gang rt rw sini situ sana kota bogor pemerintah dinas karena kalau jadi bagaimana
+    kapan kenapa apa apakah bisa mau akan sampai sekarang hari jam kok ya sih dong deh nih atuh teh mah euy punten nuhun
+    orang dekat deket dkt depan dpn belakang blkg sebelah samping pinggir
+    perumahan komplek blok nomor
+    """
+)
+_CORNER = re.compile(
+    r"\b(rw|rt|gang|gg|kampung|kp|perum|perumahan|komplek|komp|blok|cluster)\.?\s*(?:no\.?\s*)?0*([a-z0-9]+)"
+)
+_SLASHED = re.compile(r"\brt\.?\s*0*(\d{1,3})\s*/\s*(?:rw\.?\s*)?0*(\d{1,3})")
+_UNNAMED = re.compile(
+    r"\b(?:di|d|daerah|wilayah|kel|kelurahan|jl|jln|perum|perumahan|komplek|komp|kp|cluster)\b\.?\s+([a-z][a-z'-]{2,})"
+)
+_NO_LETTER = re.compile(r"[^a-z0-9]")
+_CHARGED = re.compile(
+    r"\b(?:retribusi|tagihan|tarif|denda|tunggakan|rekening|rek|iuran|biaya)\b[^.;!?\n]{0,60}?"
+    r"\b(?:naik|nambah|dobel|double|dua kali|melonjak|bengkak|membengkak|mahal|salah|lunas|kena)\b"
+    r"|\b(?:ngalir|mengalir|nyala|jalan)\s+(?:normal|lancar|biasa)\b(?!\s+(?:lagi|kembali|deui))"
+    r"|\b(?:kena|ditagih|bayar)\b[^.;!?\n]{0,20}?\b(?:denda|dobel|double|dua kali|lebih mahal)\b"
+)
+"""What is wrong with a bill is its payer's matter, whatever the bill is for; so is what else he has while it runs."""
+_NAMED = re.compile(r"\b(?:di|d|daerah|wilayah|kel|kelurahan)\b\.?\s+([a-z]+)(\s[a-z]+)?")
+_CAPITAL = re.compile(r"(?<![.!?\n] )(?<=\w )(?<!Tirta )([A-Z][a-z]+)(\s[A-Z][a-z]+)?")
+_ANYWHERE = word_set(
+    """
+    rumah rmh imah bumi tempat tmpt sini situ sana dieu dinya kantor kamar mandi dapur toren bak kran keran ledeng
+    toilet wc masjid mesjid mushola musholla musola mushala sekolah kelas kos kosan kost kontrakan warung toko ruko
+    pabrik salon klinik restoran depot usaha laundry gedung pasar taman lapangan jalan jln gang kampung kampungna
+    perum perumahan komplek blok cluster rt rw kelurahan kecamatan wilayah daerah lingkungan sekitar seputar kota
+    bogor kami kita saya sy aku abdi mana atas bawah depan dpn belakang samping sebelah dekat deket dkt pinggir tengah
+    ujung seberang semua seluruh setiap tiap tetangga tatangga warga luar dalam antara hari pagi siang malam musim
+    bulan minggu tahun media grup grop group sosmed bagian titik lokasi area ini itu tersebut mah teh yang yg sungai
+    kali got selokan saluran pipa meteran meter jaringan lantai teras garasi pusat pemukiman permukiman unit tiang
+    panel
+    """
+)
+"""What may follow "di" without naming a place of the city."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What one complaint tells of its matter.
+
+    Where: `place` code, `spots` by name and `around`, the places they may lie in, `corners` such as rw or gang; `lost`
+    is a mail that names a place which the city's tables do not know. When: `onset` is fresh, lasting or nothing. How
+    wide: `wide` is a whole street without, `single` one lamp. What: `words` carry it, `matter` are those that do not
+    name its place; `perhaps` are other topics that routing thought of, `hints` those whose words it uses, `unsure` says
+    that routing left it to the desk, and `own` that it is about what the writer has to pay.
+    """
+
+    topic: str | None
+    perhaps: frozenset[str]
+    hints: frozenset[str]
+    unsure: bool
+    own: bool
+    place: str | None
+    spots: frozenset[str]
+    around: frozenset[str]
+    corners: frozenset[tuple[str, str]]
+    lost: bool
+    wide: bool
+    single: bool
+    onset: str
+    words: frozenset[str]
+    matter: frozenset[str]
+    sender: str
+    at: datetime
+
+
+class Reader:
+    """Reads complaints of one city. Immutable, so one serves all threads."""
+
+    def __init__(self, directory: Directory) -> None:
+        self._directory = directory
+        self._gazetteer = Gazetteer(directory)
+        self._own = frozenset(place.name.casefold() for place in directory.places.values())
+        self._bare = {fold(p.name): p.code for p in directory.places.values() if p.kecamatan != p.code}
+        self._keys = {t.code: _keys(t) for t in directory.topics.values() if t.reach in (AREA, NET)}
+
+    def of(
+        self,
+        subject: str,
+        text: str,
+        topic: str | None,
+        place: str | None,
+        sender: str,
+        at: datetime,
+        perhaps: Iterable[str] = (),
+        unsure: bool = False,
+    ) -> Trace:
+        """The trace of a complaint; never raises, whatever was written. Reads at most 4,000 characters."""
+        whole = f"{subject}\n{text}"[:_LIMIT]
+        folded = fold(whole)
+        spots, around = self._spots(whole)
+        unnamed = [match[1] for match in _UNNAMED.finditer(folded)]
+        if place is None and not around:
+            # A kelurahan whose name is a common word ("Gudang") is none for routing, but it is not here either.
+            around = frozenset(code for name in _calls(whole, folded) if (code := self._bare.get(name)))
+        said = tokens(whole)
+        named = " ".join((*spots, self._called(place or ""))).casefold()
+        called, glued = _words(tokens(named)), _NO_LETTER.sub("", named)
+        others = frozenset(perhaps) - {topic}
+        spoken = frozenset(said)
+        hints = frozenset(code for code, keys in self._keys.items() if any(key <= spoken for key in keys))
+        return Trace(
+            topic=topic,
+            perhaps=others,
+            hints=hints,
+            unsure=unsure or self._vague(topic),
+            own=_CHARGED.search(folded) is not None,
+            place=place,
+            spots=spots,
+            around=around,
+            corners=_corners(folded),
+            lost=not (place or around) and any(word not in _ANYWHERE for word in unnamed),
+            wide=onset.wide(folded),
+            single=onset.single(folded),
+            onset=onset.onset(folded),
+            words=(words := _words(said)),
+            matter=frozenset(word for word in words - called if len(word) < 3 or word not in glued),
+            sender=sender.lower(),
+            at=at,
+        )
+
+    def _vague(self, topic: str | None) -> bool:
+        """Whether a topic is the one for whatever a kelurahan or kecamatan may be asked."""
+        found = self._directory.topics.get(topic or "")
+        return bool(found and found.by_place)
+
+    def _spots(self, text: str) -> tuple[frozenset[str], frozenset[str]]:
+        """Streets and landmarks, and the places they may lie in; a name that several places share is one only if it is
+        a street.
+        """
+        found: set[str] = set()
+        around: set[str] = set()
+        for shown, places in self._gazetteer.named(text):
+            name = shown.casefold()
+            if (
+                name not in self._own
+                and not name.startswith(("kelurahan ", "kecamatan "))
+                and (len(places) == 1 or name.startswith(("jl", "jalan", "gang")))
+            ):
+                found.add(name)
+                around |= places
+        return frozenset(found), frozenset(around)
+
+    def _called(self, place: str) -> str:
+        found = self._directory.places.get(place)
+        return found.name if found else place
+
+    def reach(self, topic: str | None) -> str:
+        """Whom a matter of this topic concerns; one without a topic only its writer."""
+        found = self._directory.topics.get(topic or "")
+        return found.reach if found else ALONE
+
+
+def _calls(text: str, folded: str) -> set[str]:
+    """What may be a kelurahan though it is a common word: behind "di" or "daerah", or written as a name."""
+    found = [(match[1], match[2] or "") for match in _NAMED.finditer(folded)]
+    found += [(fold(match[1]), fold(match[2] or "")) for match in _CAPITAL.finditer(text)]
+    return {name for one, two in found for name in (one, one + two)}
+
+
+def _keys(topic: Topic) -> list[frozenset[str]]:
+    """The words of each of a topic's keywords; one word alone ("ngocor") only if the topic is called so."""
+    called = {topic.code.casefold(), *fold(topic.name).split()}
+    found = [frozenset(word for word in tokens(phrase) if word not in STOPS) for phrase in topic.keywords]
+    return [key for key in found if len(key) > 1 or {stem(word) for word in key} & called]
+
+
+def _words(said: Iterable[str]) -> frozenset[str]:
+    """Stems of the words that carry the matter."""
+    return frozenset(stem(word) for word in said if word not in _COURTESY and len(word) > 1)
+
+
+def _corners(folded: str) -> frozenset[tuple[str, str]]:
+    """Small places that no table knows: rw 5, gang mawar, blok c."""
+    found = {("rw", match[2]) for match in _SLASHED.finditer(folded)}
+    short = {"gg": "gang", "kp": "kampung", "perum": "perumahan", "komp": "komplek"}
+    for match in _CORNER.finditer(folded):
+        kind = short.get(match[1], match[1])
+        if kind != "rt" and (kind not in ("rw",) or match[2].isdigit()):
+            found.add((kind, match[2]))
+    return frozenset(found)
