@@ -10,6 +10,7 @@ import pytest
 from engine.desk.intent import intent
 from engine.directory import find_chair, find_external
 from engine.reading import Kind, Reading, Speaker, Status
+from engine.routing.route import Candidate
 from engine.ticket import Role
 from mail.reply.answer import answer
 from tests.world import DIRECTORY, City, message, route
@@ -118,3 +119,40 @@ def test_copies_have_no_clock(city: City) -> None:
     copy = city.letters(ticket, "copy")[0]
     assert copy.position == "dpupr.kepala"
     assert all(d.letter != copy.id for d in city.store.deadlines_of(ticket.id))
+
+
+LISTED = (
+    Candidate("AIR-MATI", "TIRTAPAKUAN", "tirtapakuan.asman.aliran", None, 0.5),
+    Candidate("PARKIR", "DISHUB", "dishub.kasi.parkir", None, 0.3),
+    Candidate(None, None, None, "PLN", 0.1),
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "state", "holder"),
+    [
+        ("2", "forwarded", "dishub.kasi.parkir"),
+        ("no. 1 aja pak", "forwarded", "tirtapakuan.asman.aliran"),
+        ("Yang kedua ya\n\n--\nKasi Aduan\nJl. Kapten Muslihat 21", "forwarded", "dishub.kasi.parkir"),
+        ("TERUSKAN 2", "forwarded", "dishub.kasi.parkir"),
+        ("ok, pilihan 3", "external", None),
+        ("2 laporan lagi menyusul", "triage", "diskominfo.kasi.aduan"),
+    ],
+)
+def test_number_of_the_list(city: City, line: str, state: str, holder: str | None) -> None:
+    """The letter's candidates are numbered; the number alone is an answer."""
+    ticket = city.complain(route=route(None, candidates=LISTED))
+    said = answer(line, speaker=Speaker.OFFICIAL, sent=date(2026, 8, 3), directory=DIRECTORY, own="DISKOMINFO")
+    moved = city.answer(ticket, said.status, line, explicit=said.explicit, command=said.command, argument=said.argument)
+    assert (moved.state, moved.holder) == (state, holder)
+
+
+def test_not_the_same_matter(city: City) -> None:
+    """BUKAN sends a report that only waited because of a likely twin where routing was sure that it belongs."""
+    where = {"route": route(candidates=(Candidate("JALAN-RUSAK", "DPUPR", "dpupr.kasi.jalan", None, 0.9),))}
+    city.complain("Jalan berlubang dalam di Jl. Bangbarung depan toko kue, motor jatuh.", **where)
+    city.now += timedelta(days=1)
+    text = "Jalan berlubang dalam sekali depan toko kue, tadi ada motor yang jatuh."
+    second = city.complain(text, sender="b@warga.example", **where)
+    assert second.state == "triage"
+    assert city.answer(second, Status.COMMENT, "BUKAN", explicit=False).holder == "dpupr.kasi.jalan"

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from engine.desk import joined, letters, matter
+from engine.desk import joined, letters, matter, triage
 from engine.desk.deputies import appoint
 from engine.desk.facts import seen
 from engine.desk.intent import Intent, intent
@@ -62,6 +62,8 @@ def replied(world: World, event: Replied) -> Ticket:
     if role is Role.OTHER:
         return _stranger(world, ticket, event, given, actor)
     said = intent(world, ticket, role, answer, event.reading)
+    if role is Role.DESK:
+        said = triage.chosen(world, ticket, letter, event.reading.text) or said
     if role in (Role.HOLDER, Role.SUPERIOR) and said.event in TALK:
         role, said = _between(world, ticket, role, said, answer, letter, event)
     ticket, said = joined.spoken(world, ticket, role, said, event.reading.text, letter, event.at)

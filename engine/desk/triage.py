@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+from engine.desk.intent import Intent, position_for
 from engine.desk.world import World
+from engine.letter import Letter
 from engine.ticket import Ticket
 
 MOST = 3
+_NUMBERED = re.compile(
+    r"^\W*(?:(?:ok|oke|ya|iya|sip|betul|setuju|teruskan|ke|yang|yg|no|nomor|nomer|pilih|pilihan|opsi|kandidat)\b[\s.,:]*)*"
+    r"(?:([1-3])|(kesatu|pertama)|(kedua)|(ketiga))\b\s*(?:(?:aja|saja|ya|pak|bu|min|dong|itu|nih|yang|makasih|trims)\b|\W)*$",
+    re.IGNORECASE,
+)
+_NOT_SAME = re.compile(
+    r"^\W*(?:bukan|beda|berbeda|tidak sama|tdk sama|ga sama|gak sama)\b[\w\s.,!]{0,40}$", re.IGNORECASE
+)
 
 
 def help_for(world: World, ticket: Ticket, named: str | None) -> dict[str, Any]:
@@ -62,3 +73,29 @@ def _candidate(world: World, code: str, reasons: list[str]) -> dict[str, Any] | 
     if code in directory.units:
         return made | {"unit": code, "name": directory.units[code].name}
     return None
+
+
+def chosen(world: World, ticket: Ticket, letter: Letter | None, text: str) -> Intent | None:
+    """What the desk's first line means by a number of the letter's list ("2", "yang kedua aja"), or by BUKAN.
+
+    BUKAN is said of what may be the same matter: then the report goes where routing was sure that it belongs. None if
+    the line is neither, or the letter has no such entry.
+    """
+    line = next((line.strip() for line in text.splitlines() if line.strip()), "")
+    listed = letter.data.get("candidates") if letter is not None else None
+    if not isinstance(listed, list):
+        return None
+    found = _NUMBERED.match(line)
+    if found is not None:
+        at = int(found[1]) if found[1] else next(n for n in (2, 3, 4) if found[n]) - 1
+    elif _NOT_SAME.match(line) and letter is not None and letter.data.get("same") and not letter.data.get("unsure"):
+        at = 1
+    else:
+        return None
+    offered = [one for one in listed if one["external"] or one["owner"] or one["unit"]]
+    if at > len(offered):
+        return None
+    one = offered[at - 1]
+    if one["external"] and not one["unit"]:
+        return Intent("outside", one["external"], line)
+    return Intent("route", one["owner"] or position_for(world, ticket, one["unit"]), line)

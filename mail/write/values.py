@@ -254,16 +254,17 @@ def _trail(data: Data) -> list[tuple[str, str]]:
 
 
 def _choices(data: Data, link: Callable[..., Row]) -> list[Row]:
-    """The triage desk's buttons: the offices that the matter may belong to, best first."""
+    """The triage desk's buttons: the likely offices, best first; their numbers are answers as well."""
     choices = []
     for entry in _list(data["candidates"]):
         one = Data(entry)
         why = "; ".join(str(each) for each in _list(one["reasons"])[:REASONS_SHOWN])[:160]
         if one["external"]:
-            choices.append(link(f"EKSTERNAL {one['external']}", one["name"], why or "instansi di luar kota"))
+            label = f"{len(choices) + 1}. {one['name']}"
+            choices.append(link(f"EKSTERNAL {one['external']}", label, why or "instansi di luar kota"))
         elif one["owner"] or one["unit"]:
             label = f"{one['name']}: {one['title']}" if one["title"] else one["name"]
-            choices.append(link(f"TERUSKAN {one['owner'] or one['unit']}", label, why))
+            choices.append(link(f"TERUSKAN {one['owner'] or one['unit']}", f"{len(choices) + 1}. {label}", why))
     return choices
 
 
@@ -272,8 +273,8 @@ def _number(value: object) -> int:
 
 
 def _same(data: Data, link: Callable[..., Row]) -> list[Row]:
-    """Tickets that may be about the same matter, as buttons that join."""
-    return [
+    """Tickets that may be about the same matter, as buttons that join, and one that says they are not."""
+    found = [
         link(
             f"GABUNG {one['number']}",
             f"Sama dengan {one['number']}: {one['subject']}",
@@ -281,6 +282,9 @@ def _same(data: Data, link: Callable[..., Row]) -> list[Row]:
         )
         for one in map(Data, _list(data["same"]))
     ]
+    first = next((one["name"] for one in _list(data["candidates"]) if one.get("name")), "")
+    sure = found and first and data["unsure"] is False
+    return [*found, link("BUKAN", "Bukan laporan yang sama", f"diteruskan ke {first}")] if sure else found
 
 
 def _others(data: Data, link: Callable[..., Row]) -> list[Row]:
