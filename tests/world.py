@@ -85,7 +85,8 @@ class City:
     def new(cls, path: Path, policy: Policy = SIBADRA, at: datetime = MONDAY) -> City:
         """A city whose database lies at `path`."""
         store = Store.sqlite(path)
-        store._db.execute_sql("PRAGMA synchronous = OFF")  # a story need not outlive its machine
+        # A story need not outlive its machine.
+        store._db.execute_sql("PRAGMA synchronous = OFF")  # type: ignore[no-untyped-call]
         world = World(
             store=store,
             directory=DIRECTORY,

@@ -255,7 +255,7 @@ def _trail(data: Data) -> list[tuple[str, str]]:
 
 def _choices(data: Data, link: Callable[..., Row]) -> list[Row]:
     """The triage desk's buttons: the likely offices, best first; their numbers are answers as well."""
-    choices = []
+    choices: list[Row] = []
     for entry in _list(data["candidates"]):
         one = Data(entry)
         why = "; ".join(str(each) for each in _list(one["reasons"])[:REASONS_SHOWN])[:160]
