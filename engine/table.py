@@ -80,13 +80,14 @@ class Row:
 def rows(path: Path, columns: tuple[str, ...], problems: list[Problem]) -> Iterator[Row]:
     """The rows of a UTF-8 CSV file (RFC 4180) that has at least these columns; problems are added, never raised.
 
+    A spreadsheet that runs in Indonesian writes semicolons for commas; a title line with no comma tells so.
     Rows with too few or too many fields are noted and left out; blank lines are skipped.
     """
     file = path.name
     text = _text(path, problems)
     if text is None:
         return
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     line = 1
     try:
         header = [name.strip() for name in next(reader, [])]
@@ -117,6 +118,12 @@ def rows(path: Path, columns: tuple[str, ...], problems: list[Problem]) -> Itera
         problems.append(Problem(file, max(line, reader.line_num), "baris", f"bukan CSV ({error})", mend))
 
 
+def _delimiter(text: str) -> str:
+    """The mark between the fields, by the title line."""
+    title = text.partition("\n")[0]
+    return ";" if ";" in title and "," not in title else ","
+
+
 def _next(reader: Iterator[list[str]]) -> list[str] | None:
     return next(reader, None)
 
@@ -144,8 +151,8 @@ def _header(file: str, header: list[str], columns: tuple[str, ...], problems: li
     missing = [name for name in columns if name not in header]
     twice = sorted({name for name in header if name and header.count(name) > 1})
     hint = "tambahkan kolom ini di baris judul"
-    if missing and len(header) == 1 and (";" in header[0] or "\t" in header[0]):
-        hint = "pisahkan kolom dengan koma, bukan titik koma atau tab"
+    if missing and len(header) == 1 and "\t" in header[0]:
+        hint = "pisahkan kolom dengan koma, bukan tab"
     problems += [Problem(file, 1, name, "kolom tidak ada", hint) for name in missing]
     problems += [Problem(file, 1, name, "kolom ada dua kali", "hapus salah satu") for name in twice]
     return not missing and not twice

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import date
 from pathlib import Path
 
@@ -122,8 +123,8 @@ def test_not_utf8_is_named(tmp_path: Path) -> None:
     """A Latin-1 file is refused with the line of the first wrong byte."""
     write(tmp_path)
     (tmp_path / "units.csv").write_bytes(FILES["units"].replace("Dinas Perh", "Dinás Perh").encode("latin-1"))
-    first = problems(tmp_path)[0]
-    assert (first.file, first.row, first.field) == ("units.csv", 4, "berkas")
+    found = problems(tmp_path)
+    assert [(p.file, p.row, p.field) for p in found] == [("units.csv", 4, "berkas")]
 
 
 def test_a_byte_order_mark_and_crlf_are_taken(tmp_path: Path) -> None:
@@ -131,6 +132,18 @@ def test_a_byte_order_mark_and_crlf_are_taken(tmp_path: Path) -> None:
     write(tmp_path)
     (tmp_path / "units.csv").write_bytes(b"\xef\xbb\xbf" + FILES["units"].replace("\n", "\r\n").encode())
     assert "DISHUB" in load(tmp_path).units
+
+
+def test_semicolons_of_an_indonesian_spreadsheet_are_taken(tmp_path: Path) -> None:
+    """Where the comma is the decimal mark, spreadsheets separate with semicolons, and quote the lists in a field."""
+    wanted = load(write(tmp_path))
+    for table in FILES:
+        path = tmp_path / f"{table}.csv"
+        kept = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            csv.writer(file, delimiter=";").writerows(kept)
+    taken = load(tmp_path)
+    assert (taken.positions, taken.topics, taken.places) == (wanted.positions, wanted.topics, wanted.places)
 
 
 @pytest.mark.parametrize(
