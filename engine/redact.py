@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 NAME, PHONE, NUMBER, ADDRESS, MAIL, HOST, SIGNATURE = (
     "[nama]",
@@ -24,12 +24,16 @@ NAME, PHONE, NUMBER, ADDRESS, MAIL, HOST, SIGNATURE = (
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What is known of the reporter: names as displayed or signed, e-mail addresses, phones, and home addresses."""
+    """What is known of the reporter: names as displayed or signed, e-mail addresses, phones, and home addresses.
+
+    `places` are words of the city's places, in lower case: in an e-mail address they are no name.
+    """
 
     names: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
     homes: tuple[str, ...] = ()
+    places: frozenset[str] = frozenset()
 
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
@@ -141,12 +145,12 @@ def redact(text: str, identity: Identity) -> str:
     return _names(clean, identity)
 
 
-def gathered(known: Identity, texts: Iterable[str], places: frozenset[str] = frozenset()) -> Identity:
+def gathered(known: Identity, texts: Iterable[str]) -> Identity:
     """What is known of the reporter, and what the reporter's own mails tell besides: names as introduced or signed,
     phones, homes. Of each text the first 20,000 characters are read.
 
-    What was said once is then found wherever it comes again without its label. A signed name made of `places` (lower
-    case words of the city's places) is none.
+    What was said once is then found wherever it comes again without its label. A signed name with a place
+    in it is none.
     """
     names, phones, homes = list(known.names), list(known.phones), list(known.homes)
     for text in texts:
@@ -163,8 +167,9 @@ def gathered(known: Identity, texts: Iterable[str], places: frozenset[str] = fro
             elif re.search(r"hp|telp|tlp|wa|kontak|telepon|handphone", label):
                 phones.append(found[2][:25])
         names += _signed(clean)
-    names = [one for one in names if not set(_words(one)) & places or one in known.names]
-    return Identity(_once(names), known.addresses, _once(phones), _once(one for one in homes if _EXACT.search(one)))
+    names = [one for one in names if not set(_words(one)) & known.places or one in known.names]
+    homes = [one.strip(" .,;") for one in homes if _EXACT.search(one)]
+    return replace(known, names=_once(names), phones=_once(phones), homes=_once(homes))
 
 
 _GATHERED = 20_000
@@ -237,7 +242,8 @@ def _names(text: str, identity: Identity) -> str:
 def _parts(identity: Identity) -> set[str]:
     words = {w for name in identity.names for w in re.findall(r"[^\W\d_]+", unicodedata.normalize("NFKC", name))}
     for address in identity.addresses:
-        words |= {w for w in re.findall(r"[^\W\d_]+", address.partition("@")[0]) if len(w) > 3}
+        local = re.findall(r"[^\W\d_]+", address.partition("@")[0])
+        words |= {w for w in local if len(w) > 3 and w.lower() not in identity.places}
     return {w for w in words if len(w) > 2 and w.lower() not in _NO_PART and w.lower() not in _ROAD}
 
 

@@ -43,8 +43,8 @@ def identity_of(store: Store, ticket: Ticket, directory: Directory) -> Identity:
         names += [one.name for one in senders]
         addresses += [one.address for one in senders]
         texts += [message.subject, message.plain or "", message.text]
-    known = Identity(_once(names), _once(addresses))
-    return gathered(known, dict.fromkeys(texts), places_of(directory))
+    known = Identity(_once(names), _once(addresses), places=_places(directory))
+    return gathered(known, dict.fromkeys(texts))
 
 
 def masked(mail: Mail, identity: Identity) -> MaskedMail:
@@ -66,7 +66,7 @@ def masked_data(value: Any, identity: Identity) -> Any:
     return [masked_data(one, identity) for one in value] if isinstance(value, list | tuple) else value
 
 
-def places_of(directory: Directory) -> frozenset[str]:
+def _places(directory: Directory) -> frozenset[str]:
     """Words of the city's places and offices, in lower case, that are no part of a signed name."""
     named = [place.name for place in directory.places.values()] + [unit.name for unit in directory.units.values()]
     return frozenset(word for name in named for word in name.lower().split())
