@@ -201,7 +201,17 @@ class Chance:
         if not self.tickets:
             return
         words = self.rng.choice(
-            ("TERUSKAN DISHUB", "ALIHKAN DLH", "TOLAK bukan urusan kota", "EKSTERNAL PLN", "PISAH", "TERUSKAN entah")
+            (
+                *(
+                    "TERUSKAN DISHUB",
+                    "ALIHKAN DLH",
+                    "TOLAK bukan urusan kota",
+                    "EKSTERNAL PLN",
+                    "PISAH",
+                    "TERUSKAN entah",
+                ),
+                *("SAMARKAN", "SAMARKAN PUBLIK", "RAHASIAKAN", "RAHASIAKAN DISHUB", "LIHAT IDENTITAS perlu"),
+            )
         )
         self._try(Commanded(self.city.now, self._some().id, words, "petugas"))
 
@@ -269,6 +279,7 @@ class Chance:
             assert any(d.state == "running" for d in live), ("no clock", ticket)
             assert ticket.holder in world.directory.positions, ("no holder", ticket)
             assert ticket.closed_at is None
+            assert not world.barred(ticket, ticket.holder), ("held by whom it accuses", ticket)
         else:
             assert not live, ("an ended ticket's clock runs", ticket, live)
             assert ticket.holder is None

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from engine.errors import NotAllowed
-from engine.event import Hidden, Looked
+from engine.event import Commanded, Hidden, Looked
+from engine.reading import Status
 from engine.routing.route import Confidential
 from engine.store import Store
-from engine.ticket import Ticket
+from engine.ticket import State, Ticket
 from mail.cli import main
 from mail.settings import new_key
 from tests.world import City, route
@@ -159,3 +160,20 @@ def test_a_newer_database_is_refused(tmp_path: Path) -> None:
     store.close()
     with pytest.raises(RuntimeError, match="schema 99"):
         Store.sqlite(tmp_path / "new.db")
+
+
+@pytest.mark.parametrize("how", ["command", "switch"])
+def test_a_hidden_matter_tells_other_citizens_nothing(city: City, how: str) -> None:
+    """Reports that were joined to it are taken out and go on by themselves; news of it reaches its own citizen only."""
+    main = city.complain("Jalan berlubang di depan Pasar Devris.")
+    other = city.complain("Lubang di Pasar Devris lagi.", sender="tetangga@warga.example", route=route(None))
+    assert city.ticket(other).state == State.JOINED
+    if how == "command":
+        city.desk.handle(Commanded(city.now, main.id, "SAMARKAN PUBLIK", "petugas"))
+    else:
+        city.desk.handle(Hidden(city.now, main.id, "budi", "diminta", public=True))
+    city.post()
+    assert city.ticket(other).state == State.TRIAGE
+    before = len([one for one in city.sent if one.address == "tetangga@warga.example"])
+    city.answer(city.ticket(main), Status.IN_PROGRESS, "PROSES", letter=city.letters(main, "task")[0])
+    assert len([one for one in city.sent if one.address == "tetangga@warga.example"]) == before

@@ -108,6 +108,20 @@ def test_the_reported_inspectorate_is_passed_by(city: City) -> None:
     assert (moved.holder, moved.reported) == ("setda.sekda", ("inspektorat.kepala",))
 
 
+def test_who_examines_it_is_accused_later(city: City) -> None:
+    """It leaves him for the next above, and he is not written to any more; he cannot keep it by a word of his own."""
+    ticket = secret(city, "Setoran diminta atasan saya.", owner=None)
+    said = {"command": "RAHASIAKAN", "argument": IRBAN, "target": IRBAN}
+    task = city.letters(ticket, "task")[0]
+    assert city.answer(ticket, Status.COMMENT, f"RAHASIAKAN {IRBAN}", letter=task, **said).reported == ()
+    city.desk.handle(Commanded(city.now, ticket.id, f"RAHASIAKAN {IRBAN}", "petugas"))
+    moved = city.ticket(ticket)
+    assert (moved.holder, moved.reported) == ("inspektorat.kepala", (IRBAN,))
+    before = len([one for one in city.sent if one.position == IRBAN])
+    city.wait(timedelta(days=10))
+    assert len([one for one in city.sent if one.position == IRBAN]) == before
+
+
 def test_the_desk_conceals_and_nobody_accused_hears_of_it(city: City) -> None:
     """A task that was with the office goes to the inspectorate; what waits for the office is not sent any more, and
     what it answers later changes nothing.

@@ -56,7 +56,14 @@ def move(world: World, ticket: Ticket, event: str, role: Role, at: datetime, giv
     """One step of the table. Raises NotAllowed (nothing has happened then) or Incomplete."""
     former = ticket.holder
     row = world.workflow_of(ticket).step(
-        world.situation(ticket, at, sent_back=_sent_back(world, ticket, given.target)), event, role
+        world.situation(
+            ticket,
+            at,
+            sent_back=_sent_back(world, ticket, given.target),
+            against=given.target if event == "conceal" else None,
+        ),
+        event,
+        role,
     )
     if row.assign == "target" and role in PEOPLE and world.barred(ticket, given.target):
         raise NotAllowed(f"{event}: the report is about {given.target}")
@@ -94,7 +101,15 @@ def move(world: World, ticket: Ticket, event: str, role: Role, at: datetime, giv
         matter.joined(world, moved, at, lambda main: context(world, main, at, Given()))
     elif ticket.state == State.JOINED and moved.joined_to != ticket.joined_to:
         matter.left(world, ticket, moved, row.event, at)
+    if moved.hide_from_public and not ticket.hide_from_public:
+        apart(world, moved, at)
     return moved
+
+
+def apart(world: World, main: Ticket, at: datetime) -> None:
+    """What is hidden from the public tells other citizens nothing: the reports joined to it go their own way again."""
+    for one in matter.members(world.store, main):
+        move(world, one, "split", Role.DESK, at, Given(actor_position="engine"))
 
 
 def _asked_later(world: World, ticket: Ticket, row: Transition, at: datetime) -> dict[str, Any]:

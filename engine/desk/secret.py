@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.desk import letters
-from engine.desk.moves import Given, context
+from engine.desk.moves import Given, apart, context
 from engine.desk.world import World
 from engine.errors import NotAllowed
 from engine.event import Hidden, KeptBack, Looked
@@ -27,7 +27,10 @@ def hide(world: World, event: Hidden) -> Ticket:
     if not changes:
         return ticket
     _tell(world, ticket, event, "hide", changes)
-    return world.store.change(ticket, **changes)
+    hidden = world.store.change(ticket, **changes)
+    if changes.get("hide_from_public"):
+        apart(world, hidden, event.at)
+    return hidden
 
 
 def kept_back(world: World, event: KeptBack) -> None:

@@ -5,7 +5,7 @@ itself.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from random import Random
 
@@ -109,9 +109,13 @@ class World:
         """The chair that examines a secret report: the inspectorate's, or the first above that is not accused."""
         return self.ladder(ticket, self.known(self.policy_of(ticket).secret_position, ticket), at)[0].position
 
-    def inspected(self, ticket: Ticket) -> bool:
-        """Whether the inspectorate holds it, and not somebody there whom it accuses."""
-        return self.unit_of(ticket.holder) == self.inspectorate(ticket) and not self.barred(ticket, ticket.holder)
+    def inspected(self, ticket: Ticket, at: datetime) -> bool:
+        """Whether the inspectorate holds it, or who stands in for one there whom it accuses; never the accused."""
+        if self.barred(ticket, ticket.holder):
+            return False
+        if self.unit_of(ticket.holder) == self.inspectorate(ticket):
+            return True
+        return bool(ticket.reported) and ticket.holder == self.inspector(ticket, at)
 
     def stands_at(self, ticket: Ticket, rungs: tuple[Addressee, ...]) -> int:
         """The rung the ticket has reached, at least that of its holder."""
@@ -137,8 +141,9 @@ class World:
         found = self.directory.positions.get(position or "")
         return self.directory.units[found.unit].name if found else ""
 
-    def situation(self, ticket: Ticket, at: datetime, sent_back: bool = False) -> Situation:
-        """What the table's conditions may look at."""
+    def situation(self, ticket: Ticket, at: datetime, sent_back: bool = False, against: str | None = None) -> Situation:
+        """What the table's conditions may look at; `against` is whom the ticket is about to accuse besides."""
+        accusing = replace(ticket, reported=(*ticket.reported, against)) if against else ticket
         policy = self.policy_of(ticket)
         return Situation(
             state=ticket.state,
@@ -147,7 +152,7 @@ class World:
             disputes=ticket.disputes,
             secret=ticket.secret,
             hidden=ticket.hide_from_agency,
-            inspected=self.inspected(ticket),
+            inspected=self.inspected(accusing, at),
             sent_back=sent_back,
             asked_low=ticket.state in (State.DONE, State.CLOSED)
             and self.store.last_letter(ticket.id, ("ask_unsolved",)) is not None,
