@@ -28,7 +28,7 @@ NASTY = st.sampled_from(
 )  # fmt: skip
 HOSTILE = st.lists(st.one_of(NASTY, st.text(max_size=40)), max_size=6).map("".join)
 ALLOWED = {
-    "html", "head", "meta", "title", "style", "body", "div", "table", "tr", "td", "p", "h2", "br", "span", "a",
+    "html", "head", "meta", "title", "style", "body", "div", "table", "tr", "th", "td", "p", "h2", "br", "span", "a",
     "strong",
 }  # fmt: skip
 
