@@ -102,6 +102,7 @@ class Remembering(Aloud):
         self.clocks_by_ticket: defaultdict[int, list[int]] = defaultdict(list)
         self.live: defaultdict[int, dict[int, None]] = defaultdict(dict)
         self.listed: dict[int, None] = {}
+        self.counters: dict[str, str | None] = {}
         self.told_by_ticket: defaultdict[int, list[Entry]] = defaultdict(list)
 
     @contextmanager
@@ -119,6 +120,24 @@ class Remembering(Aloud):
         if self._begun():
             self._db.rollback()
         super().close()
+
+    # Counters
+
+    def counter(self, name: str) -> str | None:
+        """A named value; the store asks for its own before anybody listens."""
+        counters = self.__dict__.get("counters")
+        if counters is None:
+            return super().counter(name)
+        if name not in counters:
+            counters[name] = super().counter(name)
+        found: str | None = counters[name]
+        return found
+
+    def set_counter(self, name: str, value: str) -> None:
+        """Sets a named value."""
+        if "counters" in self.__dict__:
+            self.counters[name] = value
+        super().set_counter(name, value)
 
     # Tickets
 
@@ -241,6 +260,11 @@ class Remembering(Aloud):
         self.ears.due(deadline, clock.due_at)
 
     # History
+
+    def tell(self, entry: Entry) -> int:
+        """Appends a row to the history, and passes it on; a letter of a played year has no bytes to bind."""
+        self.ears.told(entry)
+        return self._append((entry,))
 
     def _append(self, entries: Sequence[Entry]) -> int:
         for entry in entries:
