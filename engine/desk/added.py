@@ -21,7 +21,7 @@ def added(store: Store, ticket: Ticket, told: Sequence[int] = ()) -> list[dict[s
     """
     found = [
         {"at": entry.at.isoformat(), "note": str(entry.data.get("note") or "")[:LONGEST], "mail": entry.mail}
-        for entry in store.history_of(ticket.id)
-        if entry.actor == "citizen" and entry.event in TELLING and entry.mail is not None and entry.mail not in told
+        for entry in store.history_of(ticket.id, "citizen")
+        if entry.event in TELLING and entry.mail is not None and entry.mail not in told
     ]
     return found[-MOST:]

@@ -195,7 +195,7 @@ def post(
         holds = to.position == ticket.holder and not world.at_desk(ticket)
         role = Role.HOLDER if holds else Role.DESK if to.reader is Reader.DESK else Role.SUPERIOR
         data = {**data, "words": world.role_words(ticket, role, at)}
-    if to.reader is not Reader.CITIZEN and kind in WHOLE:
+    if to.reader is not Reader.CITIZEN and kind in WHOLE and not listed:
         data = {**data, "added": added(store, ticket, data.get("mails") or ())}
     if kind in TERMS:
         data = {**data, "rule": _terms(ticket, policy, TERMS[kind])}

@@ -272,9 +272,10 @@ class Remembering(Aloud):
                 self.told_by_ticket[entry.ticket].append(entry)
         return 0
 
-    def history_of(self, ticket: int) -> list[Entry]:
+    def history_of(self, ticket: int, actor: str | None = None) -> list[Entry]:
         """A ticket's history, oldest first, with its data as the table's JSON would give them back."""
         return [
             replace(one, at=one.at.astimezone(UTC), data=json_of(json_text(one.data)))
             for one in self.told_by_ticket[ticket]
+            if actor is None or one.actor == actor
         ]

@@ -82,9 +82,13 @@ class History(Connected):
             self._quick.change(NEXT if found else FIRST, (head(number, last),))
         return number
 
-    def history_of(self, ticket: int) -> list[Entry]:
-        """A ticket's history, oldest first."""
-        return [_entry(row) for row in self._quick.rows(f'{SELECT} WHERE "ticket" = ? ORDER BY "id"', (ticket,))]
+    def history_of(self, ticket: int, actor: str | None = None) -> list[Entry]:
+        """A ticket's history, oldest first; of one actor if he is named."""
+        whose = "" if actor is None else ' AND "actor" = ?'
+        found = self._quick.rows(
+            f'{SELECT} WHERE "ticket" = ?{whose} ORDER BY "id"', (ticket, *([actor] if whose else []))
+        )
+        return [_entry(row) for row in found]
 
     def history_after(self, row: int, limit: int = 10_000) -> list[tuple[int, Entry]]:
         """History rows after that one, with their numbers, oldest first."""
