@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from engine.reading import Status
+from engine.routing import open_router
 from engine.routing.decided import decisions, examples, label_of
 from engine.routing.report import report
+from engine.store import Store
 from mail.app import App
 from mail.cli import main
 from mail.settings import check, new_key
@@ -181,3 +183,15 @@ def test_import_refuses_tables_without_the_desk(place: Path, capsys: pytest.Capt
     (new / "units.csv").write_text("code,name\n", encoding="utf-8")
     assert main(["--config", str(place), "directory", "import", str(new), "--yes"]) == 2
     assert "units.csv" in capsys.readouterr().err
+
+
+def test_a_new_city_knows_the_language(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`init` brings the seed and its model along; without a seed, retrain says so in one line."""
+    assert main(["init", str(tmp_path)]) == 0
+    city = tmp_path / "city"
+    assert open_router(DIRECTORY, city).route_text("", "kran di rumah kering dari subuh").topic == "AIR-MATI"
+    assert not list(city.glob("**/*.py"))
+    shutil.rmtree(city / "seed")
+    Store.sqlite(tmp_path / "sibadra.db").close()
+    assert main(["--config", str(tmp_path / "sibadra.toml"), "routing", "retrain"]) != 0
+    assert "seed" in capsys.readouterr().err

@@ -84,9 +84,8 @@ def run(arguments: argparse.Namespace) -> int:
     settings.write_text(f"{TEMPLATE}\n{example(PROFILE)}", encoding="utf-8")
     new_key(folder / "sibadra.key")
     if not city.exists():
-        city.mkdir()
-        for table in sorted((PACKAGED / "kota_bogor").glob("*.csv")):
-            shutil.copyfile(table, city / table.name)
+        # With the corpus and the model made of it: tables alone route by keywords only.
+        shutil.copytree(PACKAGED / "kota_bogor", city, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
     print(f"{settings}\n{folder / 'sibadra.key'}\n{city}/")
     print("Next: fill in domain, relay and mailboxes, then `sibadra directory check` and `sibadra serve`.")
     return 0

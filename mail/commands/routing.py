@@ -11,6 +11,7 @@ from typing import Any
 
 from engine.calendar.working import JAKARTA
 from engine.directory import Directory
+from engine.errors import SibadraError
 from engine.routing import Model
 from engine.routing.decided import decisions, examples, ranker
 from engine.routing.keywords import EXTERNAL
@@ -117,7 +118,10 @@ def retrain(arguments: argparse.Namespace) -> int:
     tables = store(found)
     directory = directory_at(found, now())
     decided = _past(found, tables, directory)
-    model = learn(directory, found.city, decided, folds=4 if len(decided) <= FEW else 2)
+    try:
+        model = learn(directory, found.city, decided, folds=4 if len(decided) <= FEW else 2)
+    except ValueError as error:
+        raise SibadraError(f"{found.city}: nothing to train on ({error}); put a seed corpus into its seed/") from error
     path = models.keep(found, tables, model)
     print(f"{path.name}: {model.examples} examples, {len(decided)} decided here; threshold {model.threshold:.2f}")
     print("A running engine takes it over before the next mail; `sibadra routing undo` goes back.")
