@@ -219,7 +219,7 @@ class Person:
                 yield number
 
 
-OF_FILES = ("gps", "exif\0\0ii", "-6.5944", "%pdf", "core.xml", "+0900", "10.11.12.13")
+OF_FILES = ("exif\0\0ii", "-6.5944", "%pdf", "core.xml", "+0900", "10.11.12.13")
 """What the made-up files and headers tell besides."""
 
 
