@@ -26,7 +26,8 @@ _PARTS = {
     ),
     "ILL": expand(
         r"""
-        dbd|demam berdarah|keracunan|diare|muntaber|chikungunya|leptospirosis|rabies|difteri|campak|kolera|
+        dbd|demam berdarah|panas tinggi|demam tinggi|bintik merah|kejang|keracunan|diare|muntaber|chikungunya|
+    leptospirosis|rabies|difteri|campak|kolera|
         positif
         """
     ),
@@ -41,6 +42,19 @@ _PARTS = {
 # Danger by itself, if it is said of now and not of a fear.
 STRONG = patterns(
     r"""
+    granat|mortir|bahan peledak|(?:batu|tanah|batang|material) <4>menggelinding|gemuruh <3>(?:masih|terdengar|tanah)
+    (?:mengancam|mau|hendak|nekat|akan|ingin) <1>(?:melompat|meloncat|terjun|lompat|loncat)
+    (?:saluran|aliran|jaringan|kabel|kawat) <1>(?:listrik|pln|telanjang|tegangan) <4>(?:putus|jatuh|roboh|
+    melintang|rebah|
+    terendam)|(?:listrik|kabel|setrum) <6>(?:di|ke) genangan
+    bayi <6>(?:biru|kardus|semak|dibuang|ditinggal|ditinggalkan|tergeletak|ditaro|ditaruh)|tergeletak
+    (?:air|banjir) <7>lantai (?:dua|0|atas)|(?:kami|warga|orang|keluarga) <2>di (?:atas )?(?:atap|genteng)|
+    bertahan di (?:atap|loteng)|(?:dikunci|terkunci) dari luar
+    (?:tertimbun|tertimpa|terperangkap|terjepit) <4>(?:galian|pondasi|reruntuhan|longsoran|mesin)
+    remnya blong|rem blong|merintih|rintihan|mengerang|teriak kesakitan|
+    (?:ngejerit|menjerit|jeritan) <3>(?:tolong|sakit|kesakitan)
+    (?:dari|sejak) <3>(?:kemarin|semalam|0 hari|dua hari) <4>(?:tidak|belum) <1>(?:keluar rumah|keluar kamar|
+    menjawab|nyaut)
     (?:gangguan jiwa|gangguan mental|odgj|gila|gelo|orang stres|jiwanya terganggu|mabuk) <8>(?:melempari|
     memukul|menyerang|mengamuk|
     ngamuk|mengejar|memecahkan|lempar|mukul|nyerang|ngejar|bawa|mawa|bakar)
@@ -180,6 +194,8 @@ MEDIUM = patterns(
 )
 VICTIM = patterns(
     r"""
+    menabrak|nabrak|ketubruk|tertubruk|kelindes|terlindas|tersengat|terbakar|kesiram|tersiram|
+    kena (?:punggung|pundak|dada|perut|tangan|lengan|jari|leher|pelipis|punggungnya|kepalanya|tangannya|matanya)
     jatoh|katinggang|katindih|kagencet|geubis|tigebrus|tisoledat|tijongklok|titajong|kasetrum|kacugak|katabrak|
     kasenggol|
     tulang <2>patah|tidak bisa (?:menggerakkan|digerakkan|digerakin|gerak)|
@@ -259,6 +275,7 @@ NEARLY = patterns(
 )
 NOW = patterns(
     r"""
+    <NUM> (?:menit|jam) (?:yang )?lalu|masih (?:gantung|menggantung|ngegantung|nganga|menganga|tergeletak)
     tadi|barusan|baru saja|baru aja|brusan|semalam|semalem|pagi ini|siang ini|sore ini|malam ini|hari ini|
     malam jam|subuh ini|detik ini|saat ini|sekarang
     (?:sejam|setengah jam|0 jam|0 menit|beberapa menit|beberapa jam|dua jam|satu jam) (?:yang )?lalu|sedang|
@@ -285,6 +302,7 @@ PRESSING = patterns(
 )
 FRESH = patterns(
     r"""
+    <NUM> (?:menit|jam) (?:yang )?lalu
     tadi|barusan|baru saja|baru aja|brusan|semalam|semalem|pagi ini|siang ini|sore ini|malam ini|hari ini|
     detik ini|(?:sejam|jam|menit) (?:yang )?lalu
     """,
@@ -335,6 +353,7 @@ NEGATED = re.compile(
 )
 CALM = patterns(
     r"""
+    (?:apakah|apa) <2>(?:benar|betul|hoaks|hoax)|(?:benar|berita|cuma) <2>(?:atau|apa) (?:hoaks|hoax)
     bukan (?:minta )?(?:tindakan )?(?:darurat|kejadian darurat|keadaan darurat)|tidak (?:darurat|urgent|
     mendesak|buru-buru)|bukan (?:hal )?(?:yang )?(?:urgent|mendesak)|(?:sudah|telah) (?:padam|dipadamkan|surut|
     sembuh|membaik|tertangani|ditangani)|tidak minta tindakan|alhamdulillah (?:sudah )?(?:membaik|sehat|sembuh)|

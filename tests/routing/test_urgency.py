@@ -21,7 +21,8 @@ def rows(name: str) -> list[tuple[bool, str]]:
 
 
 @pytest.mark.parametrize(
-    ("name", "least"), [("urgency.tsv", 280), ("urgency_later.tsv", 50), ("urgency_third.tsv", 85)]
+    ("name", "least"),
+    [("urgency.tsv", 280), ("urgency_later.tsv", 50), ("urgency_third.tsv", 85), ("urgency_fourth.tsv", 49)],
 )
 def test_the_corpus_is_read_as_labelled(name: str, least: int) -> None:
     """Of the labelled sentences at least 95 of 100 urgent ones are found, and at most 3 of 100 others called urgent."""
