@@ -170,6 +170,7 @@ STRONG = patterns(
 # Danger only if it is of now: some word of recency, of help at once or of what is about to fall must stand near.
 MEDIUM = patterns(
     r"""
+    (?:tanah|tebing|lereng|halaman|lantai) <9>(?:terbelah|merekah|bergeser|retak|longsor|amblas|ambles)
     <THING> <4>(?:tumbang|roboh|ambruk|runtuh|rubuh|jebol|putus|patah|amblas|ambles|ambrol|longsor|miring|
     condong|doyong|retak|merekah|terangkat|melintang|menjuntai|ngelewer|terkelupas|lepas|copot|jatuh|goyang|
     geser|bergeser|bergerak|anjlok|turun|menggantung|rebah)
@@ -275,6 +276,7 @@ NEARLY = patterns(
 )
 NOW = patterns(
     r"""
+    masih (?:di situ|di sana|disana|disitu|di lokasi|berkeliaran|mondar-mandir)
     <NUM> (?:menit|jam) (?:yang )?lalu|masih (?:gantung|menggantung|ngegantung|nganga|menganga|tergeletak)
     tadi|barusan|baru saja|baru aja|brusan|semalam|semalem|pagi ini|siang ini|sore ini|malam ini|hari ini|
     malam jam|subuh ini|detik ini|saat ini|sekarang
@@ -364,6 +366,7 @@ CALM = patterns(
 # Words of danger in other senses; taken out before anything is looked for.
 NOT_DANGER = patterns(
     r"""
+    (?:parkir|jukir|karcis|pungutan|iuran) <9>ditodong|ditodong <3>(?:0|uang|bayar|parkir|iuran|sumbangan)|
     (?:harga|sewa|tarif|tagihan|biaya|pajak|njop|ongkos|iuran|cabai|cabe|beras|telur|minyak|retribusi|spp|ukt|bbm|
     elpiji|gas|
     rekening|karcis|gaji|kios)(?:nya)? <5>naik(?: (?:terus|cepat|lagi))?|

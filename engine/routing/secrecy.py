@@ -205,7 +205,9 @@ WRONG = patterns(
     volume)(?:nya)? <3>(?:dikurangi|kurang|
     dikurangin|disetel|diatur)|tidak <1>(?:disetor|disetorkan)|pemenang(?:nya)? <2>(?:diatur|ditentukan|
     ditunjuk)|
-    titip absen|absen(?:nya)? <2>(?:dititip|dititipkan|diwakilkan|fiktif)|jarang masuk|sering (?:mangkir|bolos|
+    absen <2>(?:lalu|terus|kemudian) <1>(?:pergi|pulang|keluar|menghilang)|
+    hampir setiap hari <3>(?:absen|tidak masuk|pergi|pulang|bolos)|titip absen|absen(?:nya)? <2>(?:dititip|
+    dititipkan|diwakilkan|fiktif)|jarang masuk|sering (?:mangkir|bolos|
     absen)|
     memasukkan <3>(?:keluarga|saudara)|gaji <4>di bawah|di bawah (?:umk|umr|upah)|disuruh <2>(?:setor|
     tanda tangan|bohong)|

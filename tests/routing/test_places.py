@@ -80,6 +80,8 @@ def test_every_street_and_landmark_leads_to_one_of_its_places() -> None:
         ("R Hotel Rancamaya menutup jalan", "KEL-RANCAMAYA"),
         ("pohon di Jl. Dr. Semeru dekat RSJ berlubang", "KEL-MENTENG"),
         ("lift di RSUD mati", "KEL-MENTENG"),
+        ("ketua RT kami di Kencana tidak pernah diganti", "KEL-KENCANA"),
+        ("mobil Kencana menutup gang", None),
         ("antrean di RSUD Ciawi lama", None),
         ("", None),
     ],

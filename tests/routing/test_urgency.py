@@ -39,6 +39,9 @@ def test_the_corpus_is_read_as_labelled(name: str, least: int) -> None:
     [
         ("URGENT!!! SEGERA!!! sampah menumpuk", False),
         ("tadi pagi anak jatuh ke lubang itu", True),
+        ("sejak hujan semalam tanah di RT 4 kampung kami yang di bawah terbelah dan bergeser", True),
+        ("kaca dilempar orang, kening saya berdarah, orangnya masih di situ", True),
+        ("parkir gratis tapi keluar tetap ditodong dua ribu", False),
         ("tahun lalu anak jatuh ke lubang itu", False),
         ("takut ada anak yang jatuh ke lubang itu", False),
         ("untung tidak ada korban, tapi pohonnya sudah miring ke atap kelas", True),

@@ -24,6 +24,8 @@ COMMON = word_set(
 )
 # Landmarks that are offices: as an addressee ("Yth. Dinas Kesehatan Kota Bogor") they name no place.
 _OFFICE = word_set("dinas disdukcapil dprd polresta pengadilan badan")
+# Of these the ones that mean little else: after "di" or "RT" they name the kelurahan.
+_PROPER = word_set("kencana pakuan")
 _GENERIC = word_set(
     """
     kampung perumahan plaza kawasan simpang hotel kuliner puskesmas pasar rs rsia masjid istana balai
@@ -73,7 +75,8 @@ class Names:
     def _place(self, place: Place) -> None:
         kind = "kelurahan" if place.code in self._kelurahan else "kecamatan"
         tokens = name_tokens(place.name)
-        weight, near = (WEAK, WEAK * 1.5) if "".join(tokens) in COMMON else (STRONG, STRONG)
+        key = "".join(tokens)
+        weight, near = (STRONG, STRONG) if key not in COMMON else (WEAK, FAIR if key in _PROPER else WEAK * 1.5)
         self._add([kind, *tokens], f"{kind.title()} {place.name}", place.code, (DECISIVE, DECISIVE))
         if kind == "kelurahan" or len(tokens) > 1:
             self._add(tokens, place.name, place.code, (weight, near))

@@ -38,8 +38,8 @@ _RANK = re.compile(
     r"^(?:penata|pembina|pengatur|juru|golongan)\b.{0,30}$|\((?:iv|iii|ii|i|ix|x|xi)/?[a-e]?\)|\b(?:iv|iii|ii)\s?/\s?[a-e]\b"
 )
 _DEGREE = re.compile(
-    r",\s*(?:S\.?\s?(?:T|E|H|Sos|IP|STP|Pd|KM|Kom|Si|Hut|P|Ag|Psi|SiT|A\.?P|Farm|Kep|Gz|Ked|Pt|Hum|Ars|Tr|IK?om|KH|Pd\.?I)"
-    r"|M\.?\s?(?:T|M|Si|H|A\.?P|Kes|Pd|Kn|Sc|K\.?M|Kom|Eng|Hum|E|A|Psi|Ak)|A\.?Md|Ph\.?D|Sp\.?|SE|SH|ST|MM|MT|SSTP|SSos)\b"
+    r",\s*(?:S\.?\s?(?:S\.?T|K\.?M|I\.?Kom|T|E|H|Sos|IP|STP|Pd|KM|Kom|Si|Hut|P|Ag|Psi|SiT|A\.?P|Farm|Kep|Gz|Ked|Pt|Hum|Ars|Tr|IK?om|KH|Pd\.?I)"
+    r"|M\.?\s?(?:P\.?S\.?Sp|A\.?R\.?S|Ak|Ling|T|M|Si|H|A\.?P|Kes|Pd|Kn|Sc|K\.?M|Kom|Eng|Hum|E|A|Psi|Ak)|A\.?Md|Ph\.?D|Sp\.?|SE|SH|ST|MM|MT|SSTP|SSos)\b"
 )
 _ADDRESSED = frozenset(["pak", "bu", "bapak", "ibu", "kang", "teh", "bang", "mas", "mbak", "sdr", "sdri"])
 _OF_RT = re.compile(r"[\s,(-]{1,4}(?:RT|Rt|rt)\b.{0,30}$")
