@@ -237,6 +237,17 @@ def _name_like(line: str) -> bool:
     )
 
 
+def _is_titled(line: str) -> bool:
+    """Whether every word is capitalised, as in a chair whatever verbs it holds (`Kepala Seksi Kerja Sama`)."""
+    words = re.findall(r"[A-Za-z][\w-]*", line)
+    return (
+        2 <= len(words) <= 14
+        and len(line) <= 90
+        and line[-1:] not in ".?!:"
+        and all(word[0].isupper() or word in {"dan", "atau", "pada", "untuk"} for word in words)
+    )
+
+
 def _is_sender(bare: str, sender: str) -> bool:
     """Whether the line holds nothing but words of the sender's display name."""
     told = set(_WORD.findall(bare)) - _TITLE
@@ -262,6 +273,8 @@ def _kind(page: Page, i: int, sender: str) -> str:
         return "closing"
     if bare.rstrip(".") in _EXCLAIMED:
         return ""
+    if _POST.match(bare) and _is_titled(line):
+        return "post"
     called = bare.partition(" ")[0].strip(".") in _ADDRESSED and not speaks(bare.partition(" ")[2])
     if _name_like(line) and (_DEGREE.search(line) or _is_sender(bare, sender) or called):
         return "self" if _is_sender(bare, sender) else "name"
