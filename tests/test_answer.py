@@ -86,7 +86,19 @@ def test_a_promise_stands_only_where_something_is_still_to_come() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "stars"), [("5", 5), ("⭐⭐⭐⭐", 4), ("nilai 2 dari saya", 2), ("sangat puas", 5), ("RT 5", None)]
+    ("text", "stars"),
+    [
+        ("5", 5),
+        ("⭐⭐⭐⭐", 4),
+        ("nilai 2 dari saya", 2),
+        ("sangat puas", 5),
+        ("RT 5", None),
+        ("SUDAH 4", 4),
+        ("lima", 5),
+        ("Sudah beres, empat", 4),
+        ("kecewa, 1", 1),
+        ("Sudah, tiga hari lalu", None),
+    ],
 )
 def test_a_rating_is_read(text: str, stars: int | None) -> None:
     """Digits, stars and the city's words give the rating; a house number does not."""

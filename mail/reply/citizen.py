@@ -181,9 +181,11 @@ TABLE: tuple[tuple[str, str], ...] = (
 COMPILED = tuple((name, re.compile(pattern)) for name, pattern in TABLE)
 
 _DIGIT = re.compile(
-    r"^\W*(?:(?:nilai|rating|skor|bintang|poin|angka|kepuasan|saya (?:kasih|beri)|kasih|"
-    r"beri)\W{0,3}){0,3}([1-5])(?:\s?(?:/\s?5|dari 5|bintang))?\W*$"
+    r"^\W*(?:(?:nilai|rating|skor|bintang|poin|angka|kepuasan|saya (?:kasih|beri)|kasih|beri|sudah|beres|selesai|cukup|"
+    r"(?:sangat |kurang |tidak )?(?:puas|kecewa))(?:nya)?\W{0,3}){0,3}([1-5]|satu|dua|tiga|empat|lima)"
+    r"(?:\s?(?:/\s?5|dari 5|bintang))?\W*$"
 )
+_NUMBERS = {"satu": 1, "dua": 2, "tiga": 3, "empat": 4, "lima": 5}
 _DIGIT_IN = re.compile(
     r"\b(?:nilai|rating|skor|bintang|poin|score|rate|kasih|beri|kepuasan)(?:nya)?\W{0,3}(?:dari saya |"
     r"saya |angka |bintang |nilai )?([1-5])\b(?![.,:/-]\d)|\b([1-5]) ?(?:/ ?5|dari (?:5|lima)|"
@@ -212,7 +214,7 @@ def rating(raw: str, text: str) -> int | None:
     for line in text.split("\n", 8)[:8]:
         match = _DIGIT.match(line[:60])
         if match:
-            return int(match[1])
+            return _NUMBERS.get(match[1]) or int(match[1])
     match = _DIGIT_IN.search(text[:600])
     if match:
         return int(match[1] or match[2])
