@@ -238,3 +238,26 @@ def test_flooded_official_reads_what_was_added(town: Town) -> None:
     assert files(town.inbox(KASI)[-1]) == ["dekat.jpg"]
     town.wait(day(8, 3, 13, 5))
     assert "Keterangan ke-10" in words(town.find(KASI, "memerlukan perhatian"))
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("STATUS", "STATUS"),
+        ("Laporan", "status\n\nRina Marlina"),
+        ("", "STATUS C-2026-000001"),
+        ("Re: Status", "Rina"),
+        ("status", ""),
+    ],
+)
+def test_status_in_a_mail_of_its_own(town: Town, subject: str, text: str) -> None:
+    """The word STATUS written to the intake, without our letter: how the report stands, and no new one."""
+    town.send(CITIZEN, text, subject)
+    assert len(town.tickets()) == 1
+    assert ticket(town).number in str(town.find(CITIZEN, "Perkembangan laporan Anda")["Subject"])
+
+
+def test_a_subject_that_begins_with_status_is_a_report(town: Town) -> None:
+    """STATUS as one word among others hides no complaint."""
+    town.send("lain@warga.example", "Lampu jalan mati di Jl. Pandu Raya, gelap sekali.", "Status lampu jalan: mati")
+    assert len(town.tickets()) == 2

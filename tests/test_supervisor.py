@@ -61,6 +61,10 @@ def test_remind(town: Town) -> None:
         ("kasi.jembatan", "dpupr.kasi.jembatan"),
         ("dpupr.kasi.jembatan", "dpupr.kasi.jembatan"),
         ("Kepala Seksi Pemeliharaan Jembatan", "dpupr.kasi.jembatan"),
+        ("kasi jembatan", "dpupr.kasi.jembatan"),
+        ("kasi jembatan DPUPR", "dpupr.kasi.jembatan"),
+        (BRIDGES, "dpupr.kasi.jembatan"),
+        ("kasi.parkir", "dishub.kasi.parkir"),
         ("DISHUB", "dishub.kepala"),
         ("Dinas Perhubungan", "dishub.kepala"),
     ],
@@ -76,6 +80,17 @@ def test_reassign(town: Town, named: str, holder: str) -> None:
     done = words(town.find(KABID, "Sudah dijalankan"))
     assert "dialihkan" in done
     assert town.app.directory.positions[holder].title in done
+
+
+@pytest.mark.parametrize(
+    "named", ["dinas", "dinas entah", "Dinas Kehutanan", "polisi", "PLN", "budi@warga.example", "kelurahan", "Bu Ani"]
+)
+def test_reassign_to_nobody_known(town: Town, named: str) -> None:
+    """ALIHKAN with a name that is no office or chair of the city moves nothing, and he reads which was not known."""
+    stood = before(town)
+    town.press(KABID, asked(town), "ALIHKAN", named)
+    assert before(town) == stood
+    assert f'tidak mengenali "{named.lower()}"' in " ".join(words(town.find(KABID, "Mohon dilengkapi")).split())
 
 
 def test_take(town: Town) -> None:
@@ -101,6 +116,28 @@ def test_close_needs_a_reason(town: Town) -> None:
     town.wait(timedelta(days=1))
     assert "masuk paket perbaikan tahun 2027" in words(town.find(CITIZEN, "ditutup"))
     town.find(KASI, "ditutup")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["TUTUP\n\nTerima kasih", "TUTUP\n\nHormat kami,\nWinda Rohmah", "TUTUP <alasan>", "Yth. Admin,\n\nTUTUP\n\nTrims"],
+)
+def test_a_courtesy_is_no_reason(town: Town, text: str) -> None:
+    """TUTUP with nothing but a greeting, thanks or the letter's own mould is asked for the reason."""
+    stood = before(town)
+    town.reply(KABID, asked(town), text)
+    assert before(town) == stood
+    assert "sebutkan alasan" in words(town.find(KABID, "Mohon dilengkapi"))
+
+
+def test_the_citizen_reads_the_reason_alone(town: Town) -> None:
+    """What stands around a reason is left off: the greeting above the command and the thanks below it."""
+    town.reply(KABID, asked(town), "Yth. Admin,\nTUTUP jalan ini milik perumahan\n\nTerima kasih")
+    town.wait(timedelta(days=1))
+    told = words(town.find(CITIZEN, "ditutup"))
+    assert "jalan ini milik perumahan" in told
+    assert "Admin" not in told
+    assert told.count("Terima kasih") == 1  # our own
 
 
 def test_question_to_the_official_and_his_answer(town: Town) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from engine.desk.world import World
-from engine.directory import chair_beside, find_chair, find_external, find_units, head_of
+from engine.directory import by_mailbox, chair_beside, find_chair, find_external, find_units, head_of
 from engine.reading import Answer, Kind, Reading, Status
 from engine.ticket import Role, State, Ticket, find_number
 
@@ -67,7 +67,20 @@ _WHEN = frozenset(
         """,
     )
 )
+_COURTESY = frozenset(
+    re.findall(
+        "[a-z]+",
+        """
+        yth kepada dear halo hai hi salam hormat kami saya selamat pagi siang sore malam assalamualaikum
+        assalamu alaikum wassalamualaikum wassalam wassalamu wr wb wrwb warahmatullahi wabarakatuh terima kasih
+        terimakasih makasih trims tks thx thanks nuhun hatur demikian mohon maaf maklum pak bu bapak ibu admin
+        min tim sibadra badra si rekan ya ok oke baik siap best kind regards atas perhatian perhatiannya kerja
+        sama kerjasamanya alasan
+        """,
+    )
+)
 WORDS = re.compile(r"[A-Za-z0-9.\-]+")
+_ADDRESS = re.compile(r"[^\s<>\"',;:()]+@[^\s<>\"',;:()]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,30 +145,59 @@ def _bare(text: str) -> bool:
 
 
 def _reason(answer: Answer, text: str) -> str:
-    """What is said beyond the bare command word."""
+    """What is said beyond the bare command word; a greeting above it and a courtesy below are no reason."""
     if not answer.explicit:
         return text
-    # The command's own line is kept as it was written, without the word.
     lines = [line.strip() for line in text.strip().splitlines() if line.strip()]
+    written = (answer.evidence or answer.command).lower()
+    while len(lines) > 1 and _courteous(lines[0]) and not lines[0].lower().startswith(written):
+        lines.pop(0)
+    # The command's own line is kept as it was written, without the word.
     words = max(1, len((answer.command or answer.evidence or "x").split()))
     said = " ".join(lines[0].split()[words:]).lstrip(":-–—,. ") if lines else ""
-    return " ".join(part for part in (said, *lines[1:]) if part).strip()
+    told = [part for part in (said, *lines[1:]) if part]
+    while told and _courteous(told[-1]):
+        told.pop()
+    return " ".join(told).strip()
+
+
+def _courteous(line: str) -> bool:
+    """Whether a line greets, thanks, or is the mould of a letter's example (`<alasan>`), and says nothing."""
+    return all(word in _COURTESY for word in re.findall(r"[^\W\d_]+", line.lower())) and not re.search(r"\d", line)
 
 
 def _hand_over(world: World, ticket: Ticket, answer: Answer, text: str) -> Intent:
     if answer.target in world.directory.externals:
         return Intent("decline", answer.target, answer.target or "", reason=text)
-    target = position_for(world, ticket, answer.target)
-    if answer.explicit and target is None:
-        target = resolve(world, ticket, answer.argument)
+    target = _assigned(world, ticket, answer) if answer.explicit else position_for(world, ticket, answer.target)
     return Intent("hand_over", target, answer.target or answer.argument, reason=_reason(answer, text))
+
+
+def _assigned(world: World, ticket: Ticket, answer: Answer) -> str | None:
+    """The chair that TERUSKAN or ALIHKAN names: a mailbox or a chair before the office around it; an authority outside
+    the city is none.
+    """
+    named = answer.argument
+    address = _ADDRESS.search(named)
+    if address is not None:
+        found = by_mailbox(world.directory, address[0].strip(".").lower())
+        return found.id if found else None
+    if answer.target in world.directory.externals:
+        return None
+    chair = _chair_in(world, answer.target, named) or _chair_near(world, ticket, named)
+    return chair or position_for(world, ticket, answer.target) or resolve(world, ticket, named)
+
+
+def _chair_near(world: World, ticket: Ticket, named: str) -> str | None:
+    """The chair of the holder's own office that rank and words name (`kasi jembatan`)."""
+    holder = world.directory.positions.get(ticket.holder or ticket.owner or "")
+    return find_chair(world.directory, named, (holder.unit,)) if holder else None
 
 
 def _command(world: World, ticket: Ticket, event: str, answer: Answer, text: str) -> Intent:
     argument = answer.argument
     if event in ("reassign",):
-        named = answer.target or argument
-        return Intent(event, position_for(world, ticket, answer.target) or resolve(world, ticket, argument), named)
+        return Intent(event, _assigned(world, ticket, answer), argument or answer.target or "")
     if event == "outside":
         return Intent(event, answer.target or external(world, argument), argument)
     if event == "conceal":
@@ -210,6 +252,10 @@ def resolve(world: World, ticket: Ticket, named: str) -> str | None:
     if beside is not None:
         return beside
     units = [unit.code for unit in find_units(world.directory, words)]
+    ending = "." + ".".join(words.lower().split())
+    ids = [one for one in world.directory.positions if "." in ending[1:] and one.endswith(ending)]
+    if len(ids) == 1:
+        return ids[0]
     chair = find_chair(world.directory, words, units) or (find_chair(world.directory, words) if units else None)
     if chair is not None:
         return chair

@@ -18,6 +18,9 @@ _SHELL = re.compile(r"\b(?:kota bogor|kota|daerah|setda|dinas|badan|satuan|perum
 _KELURAHAN = frozenset(("kelurahan", "kel", "lurah", "desa", "seklur", "wilayah"))
 _KECAMATAN = frozenset(("kecamatan", "kec", "camat", "sekcam"))
 _FILLER = frozenset(("bapak", "ibu", "pak", "bu", "kantor", "kota", "yth", "bpk", "sdr"))
+_KINDS = frozenset(
+    ("dinas", "badan", "bagian", "kantor", "satuan", "daerah", "kota", "perum", "bidang", "seksi", "unit")
+)
 _LONGEST = 6
 
 
@@ -162,7 +165,7 @@ def _typo(here: list[str], index: Names) -> tuple[int, str, int] | None:
     for count in range(min(4, len(here)), 0, -1):
         phrase = " ".join(here[:count])
         limit = min(2, len(phrase) // 5)
-        if not limit or len(phrase) > 60:
+        if not limit or len(phrase) > 60 or phrase in _KINDS:  # "dinas" is no misspelled DINSOS
             continue
         hits = {code for known, (code, _) in index.phrases.items() if near(phrase, known, limit)}
         if len(hits) == 1:

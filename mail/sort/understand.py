@@ -197,6 +197,8 @@ def _empty(case: Case) -> Kind | None:
 
 
 def _asks_or_thanks(case: Case) -> Kind | None:
+    if wording.only_status(case.message, case.text):
+        return Kind.STATUS
     return case.judged if case.judged in (Kind.STATUS, Kind.THANKS) else None
 
 

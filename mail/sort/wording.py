@@ -99,6 +99,19 @@ def asks_status(message: Message, text: str, *, thread: bool) -> bool:
     return score >= 4
 
 
+_STATUS = re.compile(r"\W*status\W*", re.IGNORECASE)
+_REPLY = re.compile(r"(?:\s*(?:re|bls|balas|fwd?)\s*:)+", re.IGNORECASE)
+_SIGNED = 60  # letters that a name below a subject has
+
+
+def only_status(message: Message, text: str) -> bool:
+    """Whether the word STATUS, a number beside it or not, is the first line, or the subject of a mail without words."""
+    first = next((line for line in text[:MOST].splitlines() if line.strip()), "")
+    subject = _REPLY.sub("", message.subject, count=1)
+    bare = [bool(_STATUS.fullmatch(NUMBER.sub(" ", line))) for line in (first, subject)]
+    return bare[0] or (bare[1] and len(text.strip()) <= _SIGNED)
+
+
 # --- thanks, and nothing else
 
 _THANKS = re.compile(
