@@ -192,6 +192,32 @@ def test_the_desk_is_told_of_files_and_may_ask_for_them(house: House) -> None:
     assert leaks(house, {ticket.id: who}) == []
 
 
+def test_who_wrote_is_shown_to_the_inspectorate_alone(house: House) -> None:
+    """Leaders above the inspectorate get no name, by whichever letter they ask; its own chairs do, the mayor no word."""
+    who = person(random.Random(8), 1)
+    text = f"Kepala seksi meminta uang setoran. Saya {who.name}.\n\n{WISHES[3]}"
+    house.receive(mail(who.name, who.address, INTAKE, "Pungli", text), sender=who.address)
+    ticket = house.newest()
+    assert ticket.secret
+    task = house.holder(ticket)
+    positions = house.app.directory.positions
+    house.wait(timedelta(days=4))
+    told = house.last(ticket, Reader.OFFICIAL, positions["pimpinan.walikota"].mailbox.lower())
+    assert "LIHAT IDENTITAS" not in str(house.read(told).get_body(("plain",)))
+    for chair in ("pimpinan.walikota", "pimpinan.wawali", "setda.sekda"):
+        address = positions[chair].mailbox.lower()
+        for letter in (task, told):
+            house.reply(letter, mail("", address, "", "Re: laporan", "LIHAT IDENTITAS ingin tahu\n"), address)
+    assert not [one for one in house.app.store.letters_of(ticket.id) if one.kind == "identity"]
+    assert not any(one.event == "look" for one in house.app.store.history_of(ticket.id))
+    assert leaks(house, {ticket.id: who}) == []
+    head = positions["inspektorat.kepala"].mailbox.lower()
+    asked = house.last(ticket, Reader.OFFICIAL, head)
+    house.reply(asked, mail("", head, "", "Re: laporan", "LIHAT IDENTITAS memanggil saksi\n"), head)
+    shown = [one for one in house.app.store.letters_of(ticket.id) if one.kind == "identity"]
+    assert [one.position for one in shown] == ["inspektorat.kepala"]
+
+
 def test_what_was_written_before_the_reporter_was_hidden_does_not_go_out(house: House) -> None:
     """A letter that waits for its next try is written anew when the name is hidden in between."""
     who = person(random.Random(4), 1)

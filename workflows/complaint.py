@@ -399,7 +399,7 @@ ROWS = (
         ACTING,
         SAME,
         "identity>actor",
-        when="secret, at the inspectorate",
+        when="secret, asked by the inspectorate",
         needs=("reason",),
         story="the inspectorate is told who wrote a secret report; the look is in the history",
     ),

@@ -194,7 +194,7 @@ def post(
     if to.reader is not Reader.CITIZEN and "words" not in data:
         holds = to.position == ticket.holder and not world.at_desk(ticket)
         role = Role.HOLDER if holds else Role.DESK if to.reader is Reader.DESK else Role.SUPERIOR
-        data = {**data, "words": world.role_words(ticket, role, at)}
+        data = {**data, "words": world.role_words(ticket, role, at, to.position)}
     if to.reader is not Reader.CITIZEN and kind in WHOLE and not listed:
         data = {**data, "added": added(store, ticket, data.get("mails") or ())}
     if kind in TERMS:

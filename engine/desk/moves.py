@@ -61,6 +61,7 @@ def move(world: World, ticket: Ticket, event: str, role: Role, at: datetime, giv
             at,
             sent_back=_sent_back(world, ticket, given.target),
             against=given.target if event == "conceal" else None,
+            by=given.actor_position,
         ),
         event,
         role,

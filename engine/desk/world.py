@@ -141,8 +141,23 @@ class World:
         found = self.directory.positions.get(position or "")
         return self.directory.units[found.unit].name if found else ""
 
-    def situation(self, ticket: Ticket, at: datetime, sent_back: bool = False, against: str | None = None) -> Situation:
-        """What the table's conditions may look at; `against` is whom the ticket is about to accuse besides."""
+    def inspects(self, ticket: Ticket, position: str | None) -> bool:
+        """Whether that chair examines the report: the inspectorate's or the holder's, and not one that it accuses."""
+        if position is None or self.barred(ticket, position):
+            return False
+        return position == ticket.holder or self.unit_of(position) == self.inspectorate(ticket)
+
+    def situation(
+        self,
+        ticket: Ticket,
+        at: datetime,
+        sent_back: bool = False,
+        against: str | None = None,
+        by: str | None = None,
+    ) -> Situation:
+        """What the table's conditions may look at; `against` is whom the ticket is about to accuse besides, `by` the
+        chair that writes.
+        """
         accusing = replace(ticket, reported=(*ticket.reported, against)) if against else ticket
         policy = self.policy_of(ticket)
         return Situation(
@@ -153,6 +168,7 @@ class World:
             secret=ticket.secret,
             hidden=ticket.hide_from_agency,
             inspected=self.inspected(accusing, at),
+            inspector=self.inspects(ticket, by),
             sent_back=sent_back,
             asked_low=ticket.state in (State.DONE, State.CLOSED)
             and self.store.last_letter(ticket.id, ("ask_unsolved",)) is not None,
@@ -162,9 +178,9 @@ class World:
             reopen_days=policy.reopen_days,
         )
 
-    def role_words(self, ticket: Ticket, role: Role, at: datetime) -> list[list[str]]:
-        """The words this role may write now, as [word, help, argument]."""
-        words = self.workflow_of(ticket).words_for(self.situation(ticket, at), role)
+    def role_words(self, ticket: Ticket, role: Role, at: datetime, by: str | None = None) -> list[list[str]]:
+        """The words this role may write now from that chair, as [word, help, argument]."""
+        words = self.workflow_of(ticket).words_for(self.situation(ticket, at, by=by), role)
         return [[word.word, word.help, word.argument] for word in words]
 
     def at_desk(self, ticket: Ticket) -> bool:

@@ -89,7 +89,7 @@ WHEN = {
     "secret": "untuk laporan rahasia",
     "not secret": "untuk laporan yang tidak rahasia",
     "hidden": "bila nama pelapor disembunyikan",
-    "secret, at the inspectorate": "untuk laporan rahasia di Inspektorat",
+    "secret, asked by the inspectorate": "untuk laporan rahasia di Inspektorat, bila penulisnya dari Inspektorat",
     "at the inspectorate": "bila laporan sudah di Inspektorat",
 }
 ASSIGNED = {

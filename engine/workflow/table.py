@@ -82,6 +82,7 @@ class Situation:
     secret: bool = False
     hidden: bool = False
     inspected: bool = False
+    inspector: bool = False
     sent_back: bool = False
     asked_low: bool = False
     days_closed: int = 0
@@ -110,7 +111,7 @@ CONDITIONS: dict[str, Callable[[Situation], bool]] = {
     "secret": lambda s: s.secret,
     "not secret": lambda s: not s.secret,
     "hidden": lambda s: s.hidden,
-    "secret, at the inspectorate": lambda s: s.secret and s.inspected,
+    "secret, asked by the inspectorate": lambda s: s.secret and s.inspected and s.inspector,
     "at the inspectorate": lambda s: s.inspected,
 }
 
