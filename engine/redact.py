@@ -11,13 +11,14 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-NAME, PHONE, NUMBER, ADDRESS, MAIL, HOST, SIGNATURE = (
+NAME, PHONE, NUMBER, ADDRESS, MAIL, HOST, ACCOUNT, SIGNATURE = (
     "[nama]",
     "[telepon]",
     "[nomor identitas]",
     "[alamat]",
     "[surel]",
     "[alamat IP]",
+    "[akun]",
     "[tanda tangan]",
 )
 
@@ -37,11 +38,53 @@ class Identity:
 
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
-_MAIL = re.compile(r"[\w.+'-]{1,64}\s?(?:@|\(at\)|\[at\])\s?[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}", re.IGNORECASE)
-_PHONE = re.compile(r"(?<![\d.,])(?:\(?\+?62\)?|0)[ .-]?8(?:[ .-]?\d){7,12}(?!\d)")
-_LANDLINE = re.compile(r"(?<!\d)\(?(?:0|\+?62[ -]?)251\)?[ .-]?\d(?:[ .-]?\d){4,8}(?!\d)")
-# NIK and KK have 16 digits, NIP 18; a bare 8... of 10 to 12 digits is a mobile without its zero.
-_NUMBER = re.compile(r"(?<!\d)\d(?:[ .-]?\d){15}(?:[ .-]?\d\d)?(?!\d)")
+_MAIL = re.compile(
+    r"[\w.+'-]{1,64}\s?(?:@|[(\[]\s?at\s?[)\]]|\bat\b(?=\s[\w-]{1,63}\s?[(\[]?dot\b))\s?"
+    r"[\w-]{1,63}(?:(?:\.|\s\.\s|\s?[(\[]\s?(?:dot|titik)\s?[)\]]\s?|\sdot\s)[\w-]{1,63}){1,6}",
+    re.IGNORECASE,
+)
+# What people put between the groups of a number, in lines that a program has wrapped too.
+_GAP = r"[\s()]{0,2}[-\u2010-\u2015_/.,\u00b7\u2022|]?[\s()]{0,2}"
+# No mobile begins with 080, 084 or 086; "08.30 - 12.00" are opening hours.
+_PHONE = re.compile(
+    rf"(?<![\d.,])(?!\d\d[.:][0-5]\d\s?[-\u2010-\u2015]\s?\d\d[.:][0-5]\d)"
+    rf"(?:\(?(?:\+|00)?62|\(?0){_GAP}8{_GAP}[1-35-9](?:{_GAP}\d){{6,11}}(?!\d)"
+)
+# A mobile without its zero; an amount of money is none.
+_BARE = re.compile(
+    r"(?<![\d.,])(?<!rp)(?<!rp[. ])(?<!rp\. )8[1-35-9]\d[ -]?\d{3,4}[ -]?\d{3,5}(?![\d.,]?\d)", re.IGNORECASE
+)
+_LANDLINE = re.compile(
+    r"(?<!\d)\(?(?:0|\+?62[ -]?)(?:21|22|24|31|2[3-9]\d)\)?[ ./-]{0,2}\d(?:[ .-]?\d){4,8}(?!\d)"
+    r"|(?:(?<=telp )|(?<=tlp )|(?<=telepon )|(?<=telpon )|(?<=hp )|(?<=wa )|(?<=rumah )|(?<=hubungi ))"
+    r"\d{3}[ .-]?\d{3,5}(?![.,]?\d)",
+    re.IGNORECASE,
+)
+_SPOKEN = re.compile(
+    r"\b(?:(?:nol|kosong|satu|dua|tiga|empat|lima|enam|tujuh|delapan|lapan|sembilan)\b[\s,.-]{0,3}){7,20}"
+    r"(?<=[a-z])|\b(?:nol|kosong)[ -]?8\d{8,11}\b",
+    re.IGNORECASE,
+)
+# NIK and KK have 16 digits, NIP 18. With other marks between them only in the groups that people write. Several may
+# follow one another; the tail of one phone and the head of the next are none.
+_MARK = r"(?:\s{0,2}[-\u2010-\u2015_/.,\u00b7\u2022]\s{0,2}|\s{1,3})"
+_ONE = (
+    rf"(?:[1-9](?:[ .-]?\d){{15}}(?:[ .-]?\d\d)?|[1-9]\d{{3}}(?:{_MARK}\d{{4}}){{3}}|"
+    rf"[1-9]\d{{5}}{_MARK}\d{{6}}{_MARK}\d{{4}}|[1-9]\d{_MARK}\d\d{_MARK}\d\d{_MARK}\d{{6}}{_MARK}\d{{4}})"
+)
+_NUMBER = re.compile(rf"(?<!\d)(?<!\d{{4}}[ ./_-]){_ONE}(?:[\s/,;&-]{{1,3}}{_ONE}){{0,3}}(?!\d)")
+# The name under which somebody is found on a social network, and the address of what stands there.
+_ACCOUNT = re.compile(
+    r"(?<![\w.@])@[\w.]{3,40}"
+    r"|(?:https?://)?(?<![\w.])(?:www\.|m\.|web\.)?(?:facebook\.com|fb\.com|fb\.me|instagram\.com|tiktok\.com|"
+    r"twitter\.com|x\.com|t\.me|wa\.me|line\.me|threads\.net|youtube\.com|youtu\.be)/[^\s,;)>\]]{1,200}",
+    re.IGNORECASE,
+)
+_ACCOUNT_LABEL = re.compile(
+    r"\b((?:ig|instagram|fb|facebook|telegram|tiktok|twitter|id line)(?: saya)?[ \t]{0,2}[:=][ \t]{0,3})"
+    r"(?!\[)[\w.-]{3,40}(?: (?-i:[A-Z])[\w.-]{1,30}){0,2}",
+    re.IGNORECASE,
+)
 _OCTET = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
 _HOST = re.compile(
     rf"(?<![\w.])(?:{_OCTET}\.){{3}}{_OCTET}(?!\.?\w)"
@@ -61,20 +104,21 @@ _AFTER = r"(?=[,.;\n(]| \d| dari\b| warga\b| tinggal\b| umur\b| usia\b| selaku\b
 _NO_NAME = (
     "jangan|tolong|mohon|tidak|tdk|gak|ga|jgn|di|salah|ada|dan|yang|dari|boleh|supaya|agar|dirahasiakan|disamarkan|"
     "disebut|harap|minta|dihapus|dicoret|sudah|belum|warga|ibu|bapak|ulah|dikosongkan|dikosongin|cukup|biar|untuk|ke|"
-    "kalau|cantumkan"
+    "kalau|cantumkan|diketahui|ketahuan|sampai|bocor|dibocorkan|tercantum|muncul|terungkap"
 )
 _SELF = re.compile(
-    r"\b((?:nama saya|nama sy|nama lengkap saya|saya bernama|perkenalkan,? (?:nama )?saya|kenalkan,? saya|wasta abdi)"
+    r"\b((?:nama saya|nama sy|nama lengkap saya|saya bernama|perkenalkan,? (?:nama )?saya|kenalkan,? saya|wasta abdi|"
+    r"panggil(?: saja)? saya|panggilan saya|(?:biasa|sering|akrab|kerap) (?:di)?(?:panggil|sapa))"
     rf"(?: adalah|:)? )((?!(?:{_NO_NAME})\b)\w{{2,30}}(?:(?: {_CAPITAL}){{1,3}}|(?: \w{{2,30}}){{0,2}}{_AFTER})?)",
     re.IGNORECASE,
 )
 _SELF_CAPITAL = re.compile(
-    rf"\b((?:[Ss]aya|[Aa]bdi|[Ss]y),? )((?!(?i:{_NO_NAME})\b){_CAPITAL}(?: {_CAPITAL}){{0,3}}){_AFTER}"
+    rf"\b((?:[Ss]aya|[Aa]bdi|[Ss]y|[Aa]ku),? )((?!(?i:{_NO_NAME})\b){_CAPITAL}(?: {_CAPITAL}){{0,3}}){_AFTER}"
 )
 _PIECE = (
     r"(?:(?:jl|jln|jalan|gg|gang|kp|kampung|perum\w{0,5}|komp\w{0,6}|blok|blk|no|nomor|nmr|rt|rw|kel|kelurahan|kec|"
     r"kecamatan|lantai|kav|kavling|cluster|klaster)\b\.?[ :]?[\w.-]{1,30}(?:/\d{1,3})?"
-    r"(?: (?-i:[A-Z0-9])[\w.-]{0,30}){0,4}|\d{1,3}[/.]\d{1,3})"
+    r"(?: (?-i:[A-Z0-9])[\w.-]{0,30}(?:/\d{1,3})?){0,4}|\d{1,3}[/.]\d{1,3})"
 )
 _ME = r"(?:saya|kami|sy|abdi|aku)"
 _HOME = re.compile(
@@ -122,21 +166,22 @@ _MOST_SIGNED = 8
 def redact(text: str, identity: Identity) -> str:
     """The text without what tells who wrote it, a bracketed word in each place; linear in the text.
 
-    Every e-mail address, IP address, mobile or Bogor number and 16-digit number goes, whoever's it is. Name parts of
-    three letters and more go wherever they stand as a word, but not in the name of a street ("Jl. Mawar" stays for a
-    Mawar).
+    Every e-mail address, IP address, phone (also in words), account and 16-digit number goes, whoever's it is. Name
+    parts of three letters and more go wherever they stand as a word, but not in the name of a street ("Jl. Mawar" stays
+    for a Mawar).
     """
     clean = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
     clean = _unsigned(clean, identity)
     for address in sorted(identity.addresses, key=len, reverse=True):
         clean = _replace(clean, address, MAIL)
-    clean = _MAIL.sub(MAIL, clean)
+    clean = _ACCOUNT_LABEL.sub(rf"\1{ACCOUNT}", _ACCOUNT.sub(ACCOUNT, _MAIL.sub(MAIL, clean)))
     for home in sorted(filter(None, identity.homes), key=len, reverse=True):
         clean = _replace(clean, home, ADDRESS)
     for phone in filter(None, identity.phones):
         clean = _digits(phone).sub(PHONE, clean)
     clean = _NUMBER.sub(NUMBER, clean)
-    clean = _LANDLINE.sub(PHONE, _PHONE.sub(PHONE, clean))
+    for pattern in (_PHONE, _LANDLINE, _BARE, _SPOKEN):
+        clean = pattern.sub(PHONE, clean)
     clean = _HOST.sub(HOST, clean)
     clean = _LABEL.sub(_labelled, clean)
     clean = _SELF.sub(rf"\1{NAME}", clean)
@@ -230,7 +275,8 @@ def _names(text: str, identity: Identity) -> str:
     if not parts:
         return text
     pattern = re.compile(
-        rf"(?<![\w\[])({'|'.join(map(re.escape, sorted(parts, key=len, reverse=True)))})(?![\w\]])", re.IGNORECASE
+        rf"(?<![^\W\d_])(?<!\[)({'|'.join(map(re.escape, sorted(parts, key=len, reverse=True)))})(?![^\W\d_])(?!\])",
+        re.IGNORECASE,
     )
 
     def instead(match: re.Match[str]) -> str:
@@ -241,6 +287,7 @@ def _names(text: str, identity: Identity) -> str:
 
 def _parts(identity: Identity) -> set[str]:
     words = {w for name in identity.names for w in re.findall(r"[^\W\d_]+", unicodedata.normalize("NFKC", name))}
+    words |= {"".join(re.findall(r"[^\W\d_]+", unicodedata.normalize("NFKC", name))) for name in identity.names}
     for address in identity.addresses:
         local = re.findall(r"[^\W\d_]+", address.partition("@")[0])
         words |= {w for w in local if len(w) > 3 and w.lower() not in identity.places}

@@ -33,6 +33,7 @@ INDRA = Identity(("Indra Ramadhan",), ("indra.ramadhan@gmail.example",))
             ["No. 5", "RT 02", "03"],
             ["airnya mati"],
         ),
+        ("rumah saya di Jl. Loji No. 17 RT 03/05, got mampet", ["17", "03", "05"], ["got mampet"]),
         ("rumah saya di gg aut rt 3/7, got mampet di depan pasar", ["rt 3", "/7"], ["got mampet di depan pasar"]),
         ("rumah di Jl. Merdeka no 3 roboh", [], ["Jl. Merdeka no 3 roboh"]),
         (
@@ -56,6 +57,59 @@ def test_what_goes_and_what_stays(text: str, gone: list[str], stays: list[str]) 
     clean = redact(text, INDRA)
     assert [piece for piece in gone if piece in clean] == []
     assert [piece for piece in stays if piece not in clean] == []
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "0812/3456/7890", "0812_3456_7890", "0812–3456–7890", "0812 - 3456 - 7890", "0812,3456,7890",
+        "0812 • 3456 • 7890", "(0812) 3456-7890", "+62 (812) 3456 7890", "0062 812 3456 7890", "812 3456 7890",
+        "81234567890",
+        "0812  3456  7890", "0812-3456-\n7890", "nol delapan satu dua tiga empat lima enam tujuh delapan sembilan nol",
+        "kosong delapan satu dua, tiga empat lima enam, tujuh delapan sembilan nol", "nol81234567890", "0251/8321234",
+        "021-5551234", "telp 8321234", "wa.me/6281234567890", "0812-3456-7890/0812-3456-7890",
+        "0812 3456 7890 0812 3456 7890", "RT 05 0812-3456-7890", "3271/0123/4567/8901", "3271_0123_4567_8901",
+        "3271–0123–4567–8901", "3271  0123  4567  8901", "3271 0123 4567 8901 / 3271 0812 3456 7890",
+        "327101 - 234567 - 8901", "32.71.01.234567.8901",
+    ],
+)  # fmt: skip
+def test_numbers_go_however_they_are_written(written: str) -> None:
+    """A phone or NIK by itself, unknown before: none of its groups stays, nor a word of one that is spelled out."""
+    clean = redact(f"Kalau perlu {written} saja.", Identity())
+    left = re.search(r"\d{3}|(?:tiga|empat|enam|tujuh|sembilan)", clean)
+    assert left is None, clean
+    assert clean.startswith("Kalau perlu ")
+    assert clean.endswith(" saja.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "buka 08.30 - 12.00, 13.00 - 15.30", "buka 08.15–12.00 dan 13.00–15.00", "diminta Rp 8500000000",
+        "Rp1.500.000, Rp2.500.000 dan Rp12.500.000", "Rp 8.150.000.000 hilang", "ada dua tiga motor jatuh, empat luka",
+        "dari 12/05/2025 sampai 13/05/2026", "RT 01, 02, 03, 04, 05, 06, 07 banjir", "transfer a.n. Dedi Kusnadi",
+        "nama saya diketahui dinas, tolong dinas turun", "panggil petugas segera", "lihat perda 8/2006 pasal 12",
+    ],
+)  # fmt: skip
+def test_hours_money_and_days_stay(text: str) -> None:
+    """What only looks like a number of a person is part of the matter."""
+    assert redact(text, Identity()) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "budimansukarya lapor", "Budiman_Sukarya lapor", "BudimanSukarya88 lapor", "budi.sk (at) warga (dot) contoh",
+        "budi.sk at warga dot contoh", "budi.sk[at]warga[titik]contoh", "budi.sk @ warga . contoh", "IG @budi.sk",
+        "lihat https://www.instagram.com/budi.sk/", "fb.com/budi.sk", "Instagram: budi_sk", "Biasa dipanggil Budi.",
+        "panggil saja saya Budi, ya", "Aku Budi, warga",
+    ],
+)  # fmt: skip
+def test_names_go_however_they_are_written(text: str) -> None:
+    """Run together, with marks, in an address that is spelled out, on a social network, as a nickname."""
+    clean = redact(text, Identity(("Budiman Sukarya",), ("orang@warga.contoh",))).lower()
+    assert "bud" not in clean
+    assert "warga" not in clean.replace(", warga", "")
 
 
 def test_known_phones_and_homes_go_in_every_spelling() -> None:

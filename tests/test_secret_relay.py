@@ -193,7 +193,7 @@ def test_the_desk_is_told_of_files_and_may_ask_for_them(house: House) -> None:
 
 
 def test_who_wrote_is_shown_to_the_inspectorate_alone(house: House) -> None:
-    """Leaders above the inspectorate get no name, by whichever letter they ask; its own chairs do, the mayor no word."""
+    """Leaders above the inspectorate get no name, by whichever letter they ask; its own chairs do."""
     who = person(random.Random(8), 1)
     text = f"Kepala seksi meminta uang setoran. Saya {who.name}.\n\n{WISHES[3]}"
     house.receive(mail(who.name, who.address, INTAKE, "Pungli", text), sender=who.address)
