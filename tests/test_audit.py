@@ -26,7 +26,7 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("audit") / "city.db"
     city = City.new(path)
     first = city.complain("Jalan depan pasar berlubang.")
-    second = city.complain("Lampu jalan mati.")
+    second = city.complain("Lampu jalan mati.", sender="budi@warga.example")
     for ticket in (first, second):
         for letter in city.letters(ticket):
             city.store.mark_letter(letter.id, content=f"letter {letter.id}".encode())
@@ -57,7 +57,7 @@ def sealed(story: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     city.store.write_letter = with_bytes  # type: ignore[method-assign]
     first = city.complain("Jalan depan pasar berlubang.")
-    second = city.complain("Lampu jalan mati.")
+    second = city.complain("Lampu jalan mati.", sender="budi@warga.example")
     task = city.letters(first, "task")[0]
     city.desk.handle(Delivered(city.now, task.id, "INBOX"))
     city.desk.handle(Seen(city.now, task.id, "imap"))

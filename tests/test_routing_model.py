@@ -14,6 +14,7 @@ from engine.errors import BadData
 from engine.routing import open_router
 from engine.routing.features import features, ruled_out
 from engine.routing.fold import tokens
+from engine.routing.keywords import UNCLEAR
 from engine.routing.learn import SEED, packaged_version
 from engine.routing.model import Model
 from engine.routing.report import Decision, report, try_words
@@ -97,7 +98,7 @@ def test_the_seed_covers_the_city() -> None:
     directory = load(CITY)
     seed = load_seed(CITY / SEED, directory)
     counts = Counter(label for _, label in seed.examples)
-    assert set(counts) == labels(directory)
+    assert set(counts) == labels(directory) | {UNCLEAR}
     assert min(counts.values()) >= 8
     assert len(seed.examples) >= 2_000
     assert len({text.casefold() for text, _ in seed.examples}) == len(seed.examples)

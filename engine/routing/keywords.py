@@ -12,6 +12,8 @@ from engine.routing.fold import STOPS, tokens
 
 EXTERNAL = "EXT:"
 """Prefix of an external agency's label; a topic's label is its code."""
+UNCLEAR = "?"
+"""Label of texts that ask for something but name no matter: known to the model, and no desk of anybody."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from engine.routing.features import features, ruled_out
 from engine.routing.fold import tokens
 from engine.routing.issues import split
 from engine.routing.jurisdiction import Rule, load_rules
-from engine.routing.keywords import EXTERNAL, Hit, compile_keywords, labelled
+from engine.routing.keywords import EXTERNAL, UNCLEAR, Hit, compile_keywords, labelled
 from engine.routing.model import Floats, Known, Model
 from engine.routing.route import Candidate, Confidential, Route
 from engine.routing.thanked import without_thanks
@@ -28,6 +28,9 @@ _UNSURE = 0.6
 """Confidence asked for while there is no model."""
 _MOVED = 0.9
 """Share of a topic's probability that a rule of jurisdiction moves to the agency."""
+_GUESS = 0.1
+"""A desk less likely than this is no guess worth noting: the mail names no matter, and only candidates remain."""
+_NO_MATTER = "isi surat belum menyebut masalahnya"
 _OWN_MATTER = 0.5
 """Probability from which a part of a mail counts as a matter of another desk."""
 
@@ -95,6 +98,9 @@ class Router:
             if desk:
                 self._member[i, self._desks.index(desk)] = 1
         self._known: Floats = self._member.sum(axis=1)
+        if UNCLEAR in self._at:
+            # It belongs to no desk but takes its share, so that a text without a matter leaves every desk unsure.
+            self._known[self._at[UNCLEAR]] = 1
 
     @property
     def version(self) -> str:
@@ -121,6 +127,8 @@ class Router:
         hits = self._hits(words)
         candidates = self._candidates(chances, best, place, hits, known)
         first = candidates[0]
+        if UNCLEAR in self._at and confidence < _GUESS:
+            first = Candidate(None, None, None, None, confidence, (_NO_MATTER,))
         return Route(
             topic=first.topic,
             unit=first.unit,
@@ -191,7 +199,8 @@ class Router:
     def _candidates(
         self, chances: Floats, best: int, place: str | None, hits: list[Hit], known: Known | None
     ) -> tuple[Candidate, ...]:
-        order = [best, *(int(i) for i in np.argsort(-chances)[: _CANDIDATES + 1] if i != best)][:_CANDIDATES]
+        likely = (int(i) for i in np.argsort(-chances)[: _CANDIDATES + 2])
+        order = [best, *(i for i in likely if i != best and self._labels[i] != UNCLEAR)][:_CANDIDATES]
         labels = [self._labels[i] for i in order]
         evidence = self._model.evidence(known, labels) if self._model and known else [[]] * len(labels)
         return tuple(

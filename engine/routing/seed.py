@@ -1,7 +1,8 @@
 """The seed corpus of a city, folder of TSV files with `label`, `register`, `text`: read and checked, nothing else.
 
-A label is a topic code, `EXT:CODE` for an outside agency, or `*` for words that belong to no matter. The register says
-how it is written (formal, phone, sunda, ...); `cue` is a bare phrase, `opening` and `closing` are courtesy and frame.
+A label is a topic code, `EXT:CODE` for an outside agency, `?` for a text that names no matter, or `*` for words
+around any matter. The register says how it is written (formal, phone, sunda, ...); `cue` is a bare phrase, `opening`
+and `closing` are courtesy and frame.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from engine.directory import Directory
 from engine.errors import BadData, Problem
-from engine.routing.keywords import EXTERNAL
+from engine.routing.keywords import EXTERNAL, UNCLEAR
 
 FRAME = "*"
 _REGISTERS = """formal plain phone sunda angry question info aspiration narrative misleading typo subject spoken
@@ -65,7 +66,7 @@ def _fault(row: list[str], known: frozenset[str] | None) -> tuple[str, str, str]
     label, register, text = row
     if register not in REGISTERS:
         return "register", f"{register!r} is none", f"use one of {', '.join(sorted(REGISTERS))}"
-    if known is not None and label != FRAME and label not in known:
+    if known is not None and label not in (FRAME, UNCLEAR) and label not in known:
         return "label", f"{label!r} is no topic and no agency", "write a topic code or EXT: and an agency's code"
     if not text.strip():
         return "text", "is empty", "write the example or take the row out"
