@@ -53,14 +53,15 @@ class Also:
 class Policy:
     """One profile of rules. `version` is kept with each ticket; `valid_from` is the day it begins to hold.
 
-    `open_tickets` says that from that day on the tickets that are open then follow it too. `settlement` is the
-    ticket's last day: by the topic's code, SUPERVISION for the inspectorate's, the topic's severity, with "" as
-    default. `promise_soon` is how long before a promised day its holder is reminded of it, `undo` how long a status
-    read from free prose is kept back from the citizen. `automatic_per_day` are automatic
-    letters to one address, `per_day` the reminders and escalations that one person gets as mails of their own, by the
-    level of his chair with "" as default, before the rest becomes a list; `citizen_per_day` unasked letters to one
-    citizen. `lists_at` are the hours at which lists go out, by level. `at_once` are the kinds of letters that reach an
-    official outside working hours too; an urgent matter always does.
+    `open_tickets` says that from that day on the tickets that are open then follow it too. `settlement` is the ticket's
+    last day: by the topic's code, SUPERVISION for the inspectorate's, the topic's severity, with "" as default.
+    `respite` is what whoever was written to last has at least before a rung that counts from the intake is reached, so
+    that a weekend does not use up everybody's time at once. `promise_soon` is how long before a promised day its holder
+    is reminded of it, `undo` how long a status read from free prose is kept back from the citizen. `automatic_per_day`
+    are automatic letters to one address, `per_day` the reminders and escalations that one person gets as mails of their
+    own, by the level of his chair with "" as default, before the rest becomes a list; `citizen_per_day` unasked letters
+    to one citizen. `lists_at` are the hours at which lists go out, by level. `at_once` are the kinds of letters that
+    reach an official outside working hours too; an urgent matter always does.
 
     Two reports are of one matter by themselves from a likeness (0 to 1) of `join_at` on and put before the desk from
     `propose_at` on; an area's trouble is looked for in tickets of the last `join_area`, others in `join_spot`. `grown`
@@ -97,6 +98,7 @@ class Policy:
     join_spot: timedelta = timedelta(days=21)
     grown: tuple[int, ...] = (5, 25)
     undo: Patience = field(default=Patience(10, Unit.MINUTES))
+    respite: Patience = field(default=Patience(1, Unit.WORKING_HOURS))
     open_tickets: bool = False
 
     def ladder(self, clock: ClockName) -> tuple[Step, ...]:

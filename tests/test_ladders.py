@@ -254,3 +254,34 @@ def test_a_list_that_bounces_is_reported_and_climbs(tmp_path: Path) -> None:
     city.wait(timedelta(days=1))
     reports = [one for one in city.sent if one.kind == "bounce_report"]
     assert [one.data["mailbox"] for one in reports] == ["asisten.2@setda.kotabogor.example"]
+
+
+OVER_CLOSED_DAYS = """
+08-07 10:00 => 08-10 07:30 kabid, 08-10 08:30 kepala, 08-10 09:30 walikota
+08-08 10:00 => 08-10 13:30 kabid, 08-10 14:30 kepala, 08-10 15:30 walikota
+03-17 15:00 => 03-25 13:30 kabid, 03-25 14:30 kepala, 03-25 15:30 walikota
+08-03 09:00 => 08-03 15:00 kabid, 08-04 09:00 kepala, 08-05 09:00 walikota
+08-06 15:30 => 08-07 13:30 kabid, 08-07 15:30 kepala, 08-10 07:30 walikota
+"""
+
+
+@pytest.mark.parametrize("story", OVER_CLOSED_DAYS.strip().splitlines())
+def test_a_weekend_does_not_use_up_everybody_at_once(tmp_path: Path, story: str) -> None:
+    """The rule's 24 and 48 hours pass over a weekend or Lebaran while letters wait: still each rung has an hour of the
+    office's time before the next, the letter names no hour that has passed, and on other days the rule holds exactly.
+    """
+    opened, _, rungs = story.partition(" => ")
+    at = datetime.strptime(f"2026-{opened}", "%Y-%m-%d %H:%M").replace(tzinfo=JAKARTA)
+    city = lone(tmp_path, SIBADRA, at)
+    ticket = city.complain()
+    city.wait(timedelta(days=9))
+    climbed = [one for one in asked(city, ticket) if one.kind == "escalation"]
+    when = [one.not_before.astimezone(JAKARTA) for one in climbed]
+    assert ", ".join(f"{t:%m-%d %H:%M} {_last(one)}" for t, one in zip(when, climbed, strict=True)) == rungs
+    for letter, upper in zip(climbed, when[1:], strict=False):
+        promised = datetime.fromisoformat(str(letter.data["answer_by"])).astimezone(JAKARTA)
+        assert when[climbed.index(letter)] < promised <= upper
+
+
+def _last(letter: Letter) -> str:
+    return mailbox(letter).split(".")[1]

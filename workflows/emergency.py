@@ -77,6 +77,7 @@ EMERGENCY_RULES = replace(
     settlement={"": _hours(24)},
     settlement_again=_hours(12),
     silence=_hours(4),
+    respite=_minutes(1),
     promise_soon=_hours(1),
     promise_max_days=7,
     citizen_soon=_hours(12),

@@ -131,8 +131,7 @@ def wait(world: World, ticket: Ticket, at: datetime, letter: Letter | None) -> N
         begin(world, ticket, ClockName.DAILY, at)
         return
     sent = max(at, letter.not_before) if letter else at
-    since = ticket.asked_at if step.since == "intake" else sent
-    due = world.calendar.after(since, step.unanswered)
+    due = _reached(world, ticket, step, sent)
     if due <= at:  # the rule's hour has passed already (a late restart): at once, not in the past
         due = at + timedelta(minutes=1)
     store.start(ticket.id, ladder_clock(ticket), step.unanswered, at, due)
@@ -140,11 +139,23 @@ def wait(world: World, ticket: Ticket, at: datetime, letter: Letter | None) -> N
         store.start(ticket.id, ClockName.UNREAD, step.unread, at, world.calendar.after(sent, step.unread), letter.id)
 
 
+def _reached(world: World, ticket: Ticket, step: Step, sent: datetime) -> datetime:
+    """When a step is reached, if the letter before it goes out at `sent`. The 24 and 48 hours of a rule go on over a
+    weekend, the letters wait for Monday: then whoever got the last one has the rule's respite, and no rung is skipped.
+    """
+    if step.since != "intake":
+        return world.calendar.after(sent, step.unanswered)
+    due = world.calendar.after(ticket.asked_at, step.unanswered)
+    if step.to == "owner":
+        return due
+    return max(due, world.calendar.after(sent, world.policy_of(ticket).respite))
+
+
 def answer_by(world: World, ticket: Ticket, at: datetime) -> datetime:
     """Until when the present holder is asked to answer: when the matter would go to a superior."""
     steps = world.policy_of(ticket).ladder(ladder_clock(ticket))
     step = next((step for step in steps[ticket.step :] if step.to != "owner"), steps[-1])
-    return world.calendar.after(ticket.asked_at if step.since == "intake" else at, step.unanswered)
+    return _reached(world, ticket, step, at)
 
 
 def settled_by(world: World, ticket: Ticket) -> datetime | None:

@@ -124,6 +124,7 @@ def _show_hours(hours: tuple[time, ...]) -> str:
 SIMPLE: dict[str, Number] = {
     "settlement_again": Number("settlement_again", wait, shown),
     "silence": Number("silence", wait, shown),
+    "respite": Number("respite", wait, shown),
     "promise_soon": Number("promise_soon", wait, shown),
     "promise_max_days": Number("promise_max_days", _whole(1, 730), str),
     "citizen_soon": Number("citizen_soon", wait, shown),
@@ -158,6 +159,7 @@ SAID = {
     "settlement": "the last day, by severity, topic or pengawasan",
     "settlement_again": "asked for again after the last day has passed",
     "silence": "accepted or begun and no news",
+    "respite": "nobody is passed over sooner after his letter",
     "promise_soon": "reminded so long before a promised day",
     "promise_max_days": "the longest promise, in days",
     "citizen_soon": "the citizen is reminded of a question",

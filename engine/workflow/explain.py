@@ -193,6 +193,8 @@ def _deadlines(policy: Policy) -> list[str]:
             kind = f"laporan {'bertopik' if severity.isupper() else 'bertingkat'} {severity}"
         lines.append(f"Penyelesaian {kind}: {patience.indonesian()}.")
     lines += [
+        f"Siapa pun yang terakhir disurati mendapat sekurang-kurangnya {policy.respite.indonesian()} sebelum jenjang "
+        "yang dihitung sejak laporan masuk disurati.",
         f"Tanpa kabar setelah laporan diterima petugas: dimintai kabar sesudah {policy.silence.indonesian()}.",
         f"Tanggal yang dijanjikan: paling lama {policy.promise_max_days} hari.",
         f"Jawaban pelapor atas pertanyaan: diingatkan sesudah {policy.citizen_soon.indonesian()}, "
