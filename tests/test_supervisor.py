@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 from email.message import EmailMessage
+from html import unescape
 from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
 from engine.ticket import Ticket
-from tests.post import CITIZEN, Town, words
+from tests.post import CITIZEN, LINK, Town, html, words
 from tests.world import day, on
 
 ROADS = "dpupr.kotabogor.example"
@@ -198,6 +200,31 @@ def test_the_official_below_may_not(town: Town, word: str, more: str) -> None:
     refused = words(town.find(KASI, "Perintah belum dapat dijalankan"))
     assert all(offered in refused for offered in ("TERIMA", "PROSES", "SELESAI"))
     assert not any(superior in refused for superior in ("INGATKAN", "SAYA TANGANI"))
+
+
+def test_a_line_of_a_list_is_answered_like_a_letter(town: Town) -> None:
+    """Beyond his mails of a day the Wali Kota has a list: each line has its own buttons, which do what they say to that
+    report alone; whoever is only told gets none.
+    """
+    streets = ("Jl. Suryakencana", "Jl. Pahlawan", "Jl. Pandu Raya")
+    for number, street in enumerate(streets):
+        town.send(
+            f"warga{number}@warga.example", f"Jalan aspal berlubang dalam di {street}, mohon ditambal.", "Jalan rusak"
+        )
+    town.wait(day(8, 7, 9))
+    mayor = "walikota@kotabogor.example"
+    listed = town.find(mayor, "laporan memerlukan perhatian")
+    chosen, beside = town.tickets()[3], town.tickets()[2]
+    links = [urlsplit(unescape(link)) for link in LINK.findall(html(listed)) if chosen.number in link]
+    ready = {parse_qs(link.query)["body"][0].strip(): unquote(link.path) for link in links}
+    assert list(ready) == ["INGATKAN", "ALIHKAN", "SAYA TANGANI", "TUTUP"]
+    assert ready["ALIHKAN"] in words(listed)
+    town.send(mayor, "ALIHKAN DISHUB", f"Re: [{chosen.number}]", ready["ALIHKAN"])
+    assert town.tickets()[3].holder == "dishub.kepala"
+    assert town.tickets()[2].holder == beside.holder == "dpupr.kepala"
+    assert "dialihkan" in words(town.find(mayor, "Sudah dijalankan"))
+    told = town.find("asisten.2@setda.kotabogor.example", "laporan memerlukan perhatian")
+    assert "mailto:" not in html(told)
 
 
 def test_a_colleague_with_the_letter_may_not(town: Town) -> None:

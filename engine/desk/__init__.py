@@ -209,7 +209,9 @@ def _notes(lines: list[Letter], ticket: Ticket) -> list[str]:
 
 
 def _list(world: World, lines: list[Letter], at: datetime) -> Letter | None:
-    """One list with the newest line of each ticket; the lines themselves are not sent any more."""
+    """One list with the newest line of each ticket, each to be answered for itself; the lines themselves are not sent
+    any more.
+    """
     store = world.store
     newest: dict[int, Letter] = {}
     for letter in lines:
@@ -228,6 +230,8 @@ def _list(world: World, lines: list[Letter], at: datetime) -> Letter | None:
                     "holder": world.title(ticket.holder),
                     "opened": ticket.opened_at.isoformat(),
                     "kind": letter.kind,
+                    "letter": letter.id,
+                    "words": letter.data.get("words", []),
                     "confidential": "secret" if ticket.hide_from_agency else "none",
                     "notes": _notes(lines, ticket),
                     **{k: letter.data[k] for k in ("why", "trail") if k in letter.data},

@@ -18,7 +18,7 @@ from mail.write import mime, render
 from mail.write.clean import cleaned
 from mail.write.layout import size
 from mail.write.tongue import Tongue
-from mail.write.values import hidden, mailto, plain, values, veiled
+from mail.write.values import Line, deciding, hidden, mailto, plain, values, veiled
 
 BLANK = re.compile(r"\n{3,}")
 ANSWERS = frozenset(
@@ -114,7 +114,8 @@ class Writer:
         if secret and ticket is not None:
             letter, ticket = veiled(letter, ticket, self._redact)
         link = mailto(reply_to, f"[{ticket.number}] {ticket.subject}" if ticket else self._city.name)
-        named = values(letter, ticket, tongue, link, place, attached, self._city.name)
+        lines = self._lines(letter)
+        named = values(letter, ticket, tongue, link, place, attached, self._city.name, lines)
         text, heading = render.body("text", tongue, letter.kind, named)
         rich, _ = render.body("html", tongue, letter.kind, named)
         subject = self._subject(heading, ticket)
@@ -138,6 +139,17 @@ class Writer:
             head = mime.structured("Disposition-Notification-To", reply_to) + head
         reverse_path = "" if letter.kind in NO_BOUNCE else self._addresses.bounce(letter.id)
         return Written(head + body, reverse_path, letter.address, closed)
+
+    def _lines(self, letter: Letter) -> list[Line]:
+        """The lines of a list, each with the signed address at which this reader answers it."""
+        found = []
+        for item in plain(letter.data)["items"] or ():
+            number, line = str(item["number"]), item["letter"]
+            to = self._addresses.reply(number, int(line), letter.address) if line else ""
+            link = mailto(to, f"[{number}]")
+            rows = [link(str(word), "", str(why), str(argument)) for word, why, argument in item["words"] or ()]
+            found.append(Line(item, deciding(rows) or rows, to) if to else Line(item, [], ""))
+        return found
 
     def _subject(self, heading: str, ticket: Ticket | None) -> str:
         """Ticket number, what is wanted, the matter."""

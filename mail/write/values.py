@@ -53,6 +53,15 @@ class Row:
     href: Markup
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a list: its data, the words that its reader may answer it with, and the address they go to."""
+
+    item: Data
+    words: list[Row]
+    to: str
+
+
 def hidden(letter: Letter, ticket: Ticket | None) -> bool:
     """Whether the letter must not tell who the reporter is."""
     shows = letter.reader is Reader.CITIZEN or letter.kind == "identity"
@@ -111,6 +120,7 @@ def values(
     place: str,
     attached: str,
     city: str,
+    lines: Sequence[Line] = (),
 ) -> dict[str, Any]:
     """The template's names. Strings of strangers are plain text here; the HTML form escapes them."""
     data = plain(letter.data)
@@ -138,7 +148,7 @@ def values(
         "because": "; ".join(str(one) for one in _list(data["reasons"])[:REASONS_SHOWN]),
         "link": link,
         "words": rows,
-        "decisions": sorted((r for r in rows if r.word in SUPERIOR), key=lambda r: SUPERIOR.index(r.word)),
+        "decisions": deciding(rows),
         "answers": [row for row in rows if row.word not in SUPERIOR],
         "steps": _steps(data, tongue, citizen),
         "earlier": _earlier(data, tongue),
@@ -153,8 +163,13 @@ def values(
         "same": _same(data, link),
         "others": _others(data, link),
         "mine": _mine(data, tongue),
-        "listed": _listed(data, tongue),
+        "listed": [{"rows": _listed(line.item, tongue), "words": line.words, "to": line.to} for line in lines],
     }
+
+
+def deciding(rows: Sequence[Row]) -> list[Row]:
+    """The words that only a superior has, in the order in which they are offered."""
+    return sorted((row for row in rows if row.word in SUPERIOR), key=lambda row: SUPERIOR.index(row.word))
 
 
 def said(data: Data) -> str:
@@ -311,22 +326,16 @@ def _mine(data: Data, tongue: Tongue) -> list[list[tuple[str, str]]]:
     ]
 
 
-def _listed(data: Data, tongue: Tongue) -> list[list[tuple[str, str]]]:
-    """The lines of a list, each as rows; a confidential matter is named by its number only."""
-    listed = []
-    for entry in _list(data["items"]):
-        item = Data(entry)
-        trail = _trail(item)
-        secret = item["confidential"] not in ("", Confidential.NONE.value)
-        listed.append(
-            [
-                ("Nomor", str(item["number"])),
-                ("Perihal", "(laporan rahasia)" if secret else str(item["subject"])),
-                ("Keadaan", _of(tongue, item).state(str(item["state"]), citizen=False)),
-                ("Pemegang", str(item["holder"])),
-                ("Diterima", tongue.moment(str(item["opened"]))),
-                ("Terakhir", trail[-1][1] if trail else ""),
-                ("Pesan", "\n".join(str(one) for one in _list(item["notes"]))),
-            ]
-        )
-    return listed
+def _listed(item: Data, tongue: Tongue) -> list[tuple[str, str]]:
+    """A line of a list as rows; a confidential matter is named by its number only."""
+    trail = _trail(item)
+    secret = item["confidential"] not in ("", Confidential.NONE.value)
+    return [
+        ("Nomor", str(item["number"])),
+        ("Perihal", "(laporan rahasia)" if secret else str(item["subject"])),
+        ("Keadaan", _of(tongue, item).state(str(item["state"]), citizen=False)),
+        ("Pemegang", str(item["holder"])),
+        ("Diterima", tongue.moment(str(item["opened"]))),
+        ("Terakhir", trail[-1][1] if trail else ""),
+        ("Pesan", "\n".join(str(one) for one in _list(item["notes"]))),
+    ]
