@@ -15,6 +15,7 @@ from engine.event import Bounced, Delivered, Seen
 from engine.message import Envelope
 from engine.reading import Status
 from engine.store import Entry, Store, chain
+from tests.post import Town
 from tests.world import MONDAY, City, on
 
 Tamper = Callable[[sqlite3.Connection], object]
@@ -342,6 +343,33 @@ def test_cut_with_its_counter_needs_the_noted_end(sealed: Path, tmp_path: Path) 
         ("DELETE FROM letter WHERE id = 2", "letter 2: missing, but sent in the history"),
         ("UPDATE ticket SET state = 'forwarded' WHERE id = 1", "ticket C-2026-000001: is forwarded, but the history"),
         ("DELETE FROM ticket WHERE id = 1", "ticket 1: missing, but in the history"),
+        ("UPDATE ticket SET text = 'Terima kasih.' WHERE id = 2", "ticket C-2026-000002: what it says of the report"),
+        ("UPDATE ticket SET subject = 'Pujian' WHERE id = 2", "ticket C-2026-000002: what it says of the report"),
+        ("UPDATE ticket SET citizen_name = 'Lain' WHERE id = 2", "ticket C-2026-000002: what it says of the report"),
+        (
+            "UPDATE ticket SET citizen_address = 'lain@x.example' WHERE id = 2",
+            "ticket C-2026-000002: what it says of the report",
+        ),
+        (
+            "UPDATE ticket SET opened_at = opened_at + 1 WHERE id = 2",
+            "ticket C-2026-000002: what it says of the report",
+        ),
+        ("UPDATE ticket SET workflow = 'information' WHERE id = 2", "ticket C-2026-000002: what it says of the report"),
+        ("UPDATE ticket SET mail = 1 WHERE id = 2", "ticket C-2026-000002: what it says of the report"),
+        ("UPDATE ticket SET number = 'C-2026-000009' WHERE id = 2", "ticket C-2026-000009: what it says of the report"),
+        (
+            "UPDATE ticket SET holder = 'dpupr.kepala' WHERE id = 2",
+            "ticket C-2026-000002: is held by dpupr.kepala, but",
+        ),
+        ("UPDATE mail SET sha256 = 'x' WHERE id = 2", "mail 2: its digest is not that of what came in"),
+        ("UPDATE mail SET ticket = NULL WHERE id = 2", "mail 2: belongs to another ticket in the history"),
+        ("UPDATE mail SET ticket = 2 WHERE id = 1", "mail 1: belongs to another ticket in the history"),
+        ("UPDATE letter SET kind = 'copy' WHERE id = 2", "letter 2: is not of the kind, to the chair, or about"),
+        (
+            "UPDATE letter SET position = 'dpupr.kepala' WHERE id = 2",
+            "letter 2: is not of the kind, to the chair, or about",
+        ),
+        ("UPDATE letter SET ticket = 2 WHERE id = 2", "letter 2: is not of the kind, to the chair, or about"),
     ],
 )
 def test_what_the_history_binds(sealed: Path, tmp_path: Path, sql: str, line: str) -> None:
@@ -378,3 +406,20 @@ def test_keep_tells_each_mail(tmp_path: Path) -> None:
     store.keep([(Envelope("", ("a@b.example",), MONDAY), b"one"), (Envelope("", (), MONDAY), b"two")])
     assert [(entry.event, entry.mail) for _, entry in store.history_after(0)] == [("kept", 1), ("kept", 2)]
     assert store.broken_links() == []
+
+
+@pytest.mark.parametrize(
+    ("sql", "name"),
+    [
+        ("UPDATE letter SET address = 'orang@lain.example' WHERE kind = 'task'", "To"),
+        ("UPDATE letter SET message_id = 'lain@sibadra.kotabogor.example' WHERE kind = 'task'", "Message-ID"),
+    ],
+)
+def test_where_a_letter_went_is_as_in_its_head(tmp_path: Path, sql: str, name: str) -> None:
+    """Mailbox and Message-ID in the table are those of the letter as it was sent."""
+    town = Town(tmp_path)
+    town.send("rina@warga.example", "Jalan di depan Pasar Anyar berlubang dalam sekali, motor jatuh.")
+    town.app.close()
+    (tmp_path / "copy").mkdir()
+    found = findings(tmp_path / "sibadra.db", lambda db: db.execute(sql), tmp_path / "copy")
+    assert [one.partition(": ")[2] for one in found] == [f"its {name} is another than that of the letter as sent"]

@@ -231,6 +231,13 @@ def test_a_secret_ticket_is_masked(story: Story, tmp_path: Path, capsys: pytest.
     assert first["event"] == "kept"
     assert "data" not in first
     assert first["masked"] == {}
+    # Whoever fills a name into the masked words cannot find out by the digest that it is the right one.
+    rows = [json.loads(line) for line in (folder / "history.jsonl").read_text().splitlines()]
+    told = store.told_of(story.secret.id)
+    said = [row for row in told if row.entry.mail is not None and row.entry.data.get("note")]
+    assert {row.id for row in said} <= {row["row"] for row in rows if "data_sha256" in row}
+    assert all(len(str(row.entry.data["mail_sha256"])) == 64 for row in said)
+    assert not any(name in str(row.get("masked")) for row in rows for name in ("mail_sha256", "report"))
     assert "dirahasiakan" in (folder / "README.txt").read_text().lower()
     assert "Kami periksa minggu ini." in (folder / "timeline.html").read_text()
 

@@ -8,7 +8,8 @@ Three steps, so that a row can be shown to somebody who may not read all of it a
 
 `at` counts microseconds since 1970 UTC. A row that may not be shown is handed over as its digest alone, data that may
 not be shown as the data digest. A raw mail is bound by the row `kept`, a letter as it was sent by the row `sent`:
-their data name its sha256.
+their data name its sha256. A row that came of a mail names that mail's, so that nobody who has the data digest alone
+can try out what was said, or by whom; a ticket's first row names a digest of what the ticket says of its report.
 """
 
 from __future__ import annotations
@@ -71,3 +72,12 @@ def seal(envelope: Envelope, raw: bytes) -> dict[str, object]:
         envelope.protocol,
     ]
     return {"sha256": content, "size": len(raw), "envelope": sha256(canonical(said).encode())}
+
+
+REPORT = ("mail", "number", "workflow", "opened_at", "subject", "text", "citizen_name", "citizen_address")
+"""What a ticket says of its report, from its first row on to its end."""
+
+
+def report(content: str, ticket: Sequence[Any]) -> str:
+    """The digest of a ticket's columns REPORT, over the digest of its mail's bytes: nobody can guess a name from it."""
+    return sha256(canonical([content, *ticket]).encode())

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from engine.message import Envelope
-from engine.store.chain import COLUMNS, digest, head, link, parse_head, seal, sha256
+from engine.store.chain import COLUMNS, REPORT, digest, head, link, parse_head, report, seal, sha256
 from engine.store.connected import Connected
 from engine.store.proof import broken
 from engine.store.rows import Entry
@@ -21,6 +21,9 @@ HEAD = """SELECT "value" FROM "counter" WHERE "name" = 'history'"""
 FIRST = """INSERT INTO "counter" ("name", "value") VALUES ('history', ?)"""
 NEXT = """UPDATE "counter" SET "value" = ? WHERE "name" = 'history'"""
 CONTENT = 'SELECT "content" FROM "letter" WHERE "id" = ?'
+MAIL = 'SELECT "sha256" FROM "mail" WHERE "id" = ?'
+TICKET = f'SELECT {", ".join(REPORT)} FROM "ticket" WHERE "id" = ?'  # noqa: S608 - fixed names
+NEW = "(new)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +55,27 @@ class History(Connected):
     def tell(self, entry: Entry) -> int:
         """Appends a row to the history, chained to the one before it; call inside the event's transaction.
 
-        The row `sent` binds the letter's bytes as they stand in the table then.
+        The row `sent` binds the letter's bytes as they stand in the table then, a ticket's row the mail it came of, and
+        its first row what the ticket says of the report.
         """
+        if entry.ticket is not None and entry.mail is not None:
+            entry = replace(entry, data=entry.data | self._of_mail(entry, entry.mail))
         if entry.event == "sent" and entry.letter is not None:
             found = self._quick.first(CONTENT, (entry.letter,))
             if found is not None and found[0] is not None:
                 entry = replace(entry, data=entry.data | {"sha256": sha256(bytes(found[0]))})
         return self._append([entry])
+
+    def _of_mail(self, entry: Entry, mail: int) -> dict[str, str]:
+        found = self._quick.first(MAIL, (mail,))
+        if found is None:
+            return {}
+        bound = {"mail_sha256": str(found[0])}
+        if entry.from_state == NEW:
+            ticket = self._quick.first(TICKET, (entry.ticket,))
+            if ticket is not None:
+                bound["report"] = report(str(found[0]), ticket)
+        return bound
 
     def _keep_told(self, kept: Sequence[tuple[int, Envelope, bytes]]) -> None:
         """One row for each mail that was kept: from then on it can neither be changed nor lost unseen."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from email import message_from_bytes, policy
 from typing import Any
 
 import peewee as pw
 
 from engine.message import Envelope
-from engine.store.chain import COLUMNS, GENESIS, digest, link, parse_head, seal, sha256
+from engine.store.chain import COLUMNS, GENESIS, REPORT, digest, link, parse_head, report, seal, sha256
 from engine.store.sql import Quick
 from engine.store.tables import EPOCH, json_of
 
@@ -18,13 +19,17 @@ NAMES = ", ".join(f'"{name}"' for name in (*COLUMNS, "previous", "hash"))
 HISTORY = f'SELECT {NAMES} FROM "history" ORDER BY "id"'  # noqa: S608 - fixed names
 ROW = f'SELECT {NAMES} FROM "history" WHERE "hash" = ?'  # noqa: S608 - the same
 HEAD = """SELECT "value" FROM "counter" WHERE "name" = 'history'"""
-MAILS = 'SELECT "id", "reverse_path", "recipients", "peer", "protocol", "received_at", "content" FROM "mail"'
+MAILS = (
+    'SELECT "id", "reverse_path", "recipients", "peer", "protocol", "received_at", "content", "sha256", "ticket" '
+    'FROM "mail"'
+)
 LETTERS = (
     'SELECT "id", "ticket", "content", "relay_reply", "seen_how", "sent_at", "delivered_at", "seen_at", "bounced_at", '
-    '"vanished_at", "auto_at" FROM "letter"'
+    '"vanished_at", "auto_at", "kind", "position", "address", "message_id" FROM "letter"'
 )
 RULES = 'SELECT "version", "content" FROM "rules" ORDER BY "version"'
-TICKETS = 'SELECT "id", "number", "state" FROM "ticket"'
+TICKETS = f'SELECT "id", "number", "state", "holder", {", ".join(REPORT)} FROM "ticket"'  # noqa: S608 - fixed names
+HEAD_POLICY = policy.compat32
 MOST = 1000
 """A table changed all over is as bad with a thousand lines as with a million."""
 NEAR = 100
@@ -42,6 +47,9 @@ class Bound:
     mails: dict[int, dict[str, Any]] = field(default_factory=dict)
     letters: dict[tuple[str, int], tuple[int, dict[str, Any]]] = field(default_factory=dict)
     states: dict[int, str] = field(default_factory=dict)
+    holders: dict[int, str | None] = field(default_factory=dict)
+    reports: dict[int, tuple[str, str]] = field(default_factory=dict)
+    owners: dict[int, set[int]] = field(default_factory=dict)
     rules: dict[str, str] = field(default_factory=dict)
 
 
@@ -134,8 +142,24 @@ def _gather(bound: Bound, row: Sequence[Any]) -> None:
             event in REPEATED or (event, row[8]) not in bound.letters
         ):
             bound.letters[event, row[8]] = (row[1], data)
-    if row[2] is not None and row[6]:
-        bound.states[row[2]] = row[6]
+    elif event == "letter" and row[8] is not None:
+        bound.letters[event, row[8]] = (row[2] or 0, _told(row[9]))
+    if row[2] is not None:
+        _gather_ticket(bound, row, row[2])
+
+
+def _gather_ticket(bound: Bound, row: Sequence[Any], ticket: int) -> None:
+    if row[6]:
+        bound.states[ticket] = row[6]
+    if row[7] is not None:
+        bound.owners.setdefault(row[7], set()).add(ticket)
+    data = _told(row[9])
+    if row[4] == "undo":  # back to a holder that the row does not name
+        bound.holders.pop(ticket, None)
+    elif "holder" in data and row[6]:
+        bound.holders[ticket] = data["holder"]
+    if "report" in data:
+        bound.reports[ticket] = (str(data["report"]), str(data.get("mail_sha256")))
 
 
 def _told(text: str) -> dict[str, Any]:
@@ -161,6 +185,10 @@ def _mails(quick: Quick, bound: Bound) -> Iterator[str]:
             yield f"mail {row[0]}: its envelope was changed"
         elif row[5] != told["at"]:
             yield f"mail {row[0]}: came in at another time than was told"
+        elif row[7] != told.get("sha256"):
+            yield f"mail {row[0]}: its digest is not that of what came in"
+        elif row[0] in bound.owners and row[8] not in bound.owners[row[0]]:
+            yield f"mail {row[0]}: belongs to another ticket in the history"
     for number in left:
         yield f"mail {number}: missing"
 
@@ -176,6 +204,7 @@ def _envelope(row: Sequence[Any]) -> Envelope:
 def _letters(quick: Quick, bound: Bound) -> Iterator[str]:
     left = dict(bound.letters)
     for row in quick.stream(f'{LETTERS} ORDER BY "id"'):
+        yield from _addressed(row, left.pop(("letter", row[0]), None))
         for event, column in FACTS.items():
             told = left.pop((event, row[0]), None)
             if told is None:
@@ -192,7 +221,23 @@ def _letters(quick: Quick, bound: Bound) -> Iterator[str]:
             elif event == "seen" and row[4] != data.get("how", ""):
                 yield f"letter {row[0]}: how it was seen is not what the history says"
     for event, number in left:
-        yield f"letter {number}: missing, but {event} in the history"
+        yield f"letter {number}: missing, but {'written' if event == 'letter' else event} in the history"
+
+
+def _addressed(row: Sequence[Any], told: tuple[int, dict[str, Any]] | None) -> Iterator[str]:
+    """Kind, chair and ticket of a letter as they were told when it was written; mailbox and Message-ID as in its head,
+    whose bytes the history binds.
+    """
+    if told is not None:
+        ticket, data = told
+        if (row[1] or 0, row[11], row[12] or "") != (ticket, data.get("kind"), data.get("position", "")):
+            yield f"letter {row[0]}: is not of the kind, to the chair, or about the ticket that the history says"
+    if row[2] is None or row[5] is None:
+        return
+    head = message_from_bytes(_bytes(row[2]).partition(b"\r\n\r\n")[0], policy=HEAD_POLICY)
+    for name, value in (("To", row[13]), ("Message-ID", row[14])):
+        if head[name] is not None and str(value).lower() not in str(head[name]).lower():
+            yield f"letter {row[0]}: its {name} is another than that of the letter as sent"
 
 
 def _bytes(value: Any) -> bytes:
@@ -210,10 +255,16 @@ def _sent(row: Sequence[Any], data: dict[str, Any]) -> Iterator[str]:
 
 def _tickets(quick: Quick, bound: Bound) -> Iterator[str]:
     left = dict(bound.states)
-    for number, name, state in quick.stream(f'{TICKETS} ORDER BY "id"'):
+    for number, name, state, holder, *said in quick.stream(f'{TICKETS} ORDER BY "id"'):
         told = left.pop(number, None)
         if told is not None and told != state:
             yield f"ticket {name}: is {state}, but the history ends with {told}"
+        if number in bound.holders and bound.holders[number] != holder:
+            yield f"ticket {name}: is held by {holder}, but the history ends with {bound.holders[number]}"
+        if number in bound.reports:
+            wanted, content = bound.reports[number]
+            if report(content, said) != wanted:
+                yield f"ticket {name}: what it says of the report is not what was told when it was opened"
     for number in left:
         yield f"ticket {number}: missing, but in the history"
 

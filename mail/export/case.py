@@ -34,6 +34,9 @@ FACTS = frozenset(
 )  # fmt: skip
 """Data of a row that never holds a person's words, an address, or a digest from which one could be guessed."""
 
+UNGUESSABLE = frozenset({"mail_sha256", "report"})
+"""Data of a row that keep its digest from being guessed, as long as they are not handed over with it."""
+
 
 @dataclass(frozen=True)
 class Case:
@@ -91,6 +94,7 @@ class Case:
         return {
             name: value if name in FACTS else masked_data(value, self.identity)
             for name, value in row.entry.data.items()
+            if name not in UNGUESSABLE
         }
 
     def record(self, row: Told) -> dict[str, Any]:
