@@ -358,8 +358,8 @@ def test_cut_with_its_counter_needs_the_noted_end(sealed: Path, tmp_path: Path) 
         ("UPDATE ticket SET mail = 1 WHERE id = 2", "ticket C-2026-000002: what it says of the report"),
         ("UPDATE ticket SET number = 'C-2026-000009' WHERE id = 2", "ticket C-2026-000009: what it says of the report"),
         (
-            "UPDATE ticket SET holder = 'dpupr.kepala' WHERE id = 2",
-            "ticket C-2026-000002: is held by dpupr.kepala, but",
+            "UPDATE ticket SET holder = 'dlh.kepala' WHERE id = 2",
+            "ticket C-2026-000002: is held by dlh.kepala, but",
         ),
         ("UPDATE mail SET sha256 = 'x' WHERE id = 2", "mail 2: its digest is not that of what came in"),
         ("UPDATE mail SET ticket = NULL WHERE id = 2", "mail 2: belongs to another ticket in the history"),
