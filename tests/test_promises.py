@@ -150,3 +150,31 @@ def test_a_date_too_far_is_no_promise(town: Town) -> None:
     assert (ticket(town).state, ticket(town).promised) == ("in_progress", None)
     assert "dijanjikan" not in words(town.find(CITIZEN, "sedang dikerjakan"))
     assert clocks(town) == {"settlement", "silence"}
+
+
+def test_a_promise_from_below_the_head_who_took_over(town: Town) -> None:
+    """The kasi answers after the head has taken over: the head reads that and when, and no letter makes the kasi's
+    promise the head's.
+    """
+    town.wait(day(8, 4, 9, 30))
+    assert ticket(town).holder == "dpupr.kepala"
+    town.reply(KASI, town.find(KASI, "Mengingatkan"), "Siap, besok kami tambal.")
+    town.wait(timedelta(minutes=15))
+    told = words(town.find(HEAD, "Sudah dijawab Kepala Seksi Pemeliharaan Jalan"))
+    assert "Rabu, 5 Agustus 2026" in told
+    assert "besok kami tambal" in told
+    town.wait(day(8, 6, 9))
+    soon, broken = (words(town.find(HEAD, f"Tanggal janji {how}")) for how in ("sudah dekat", "telah lewat"))
+    copy = words(town.find("asisten.2@setda.kotabogor.example", "Tanggal janji telah lewat"))
+    assert "Kepala Seksi Pemeliharaan Jalan janjikan" in soon
+    assert "Kepala Seksi Pemeliharaan Jalan janjikan" in broken
+    assert "janji penyelesaian oleh Kepala Seksi Pemeliharaan Jalan" in copy
+
+
+def test_the_heads_own_answer_is_not_told_to_himself(town: Town) -> None:
+    """The head who has taken over and promises hears his own promise."""
+    town.wait(day(8, 4, 9, 30))
+    town.reply(HEAD, town.find(HEAD, "Kini tugas"), "PROSES\nSelesai besok.")
+    town.wait(day(8, 6, 9))
+    assert not [mail for mail in town.inbox(HEAD) if "Sudah dijawab" in str(mail["Subject"])]
+    assert "yang Bapak/Ibu janjikan" in words(town.find(HEAD, "Tanggal janji telah lewat"))

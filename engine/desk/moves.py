@@ -311,6 +311,8 @@ def context(world: World, ticket: Ticket, at: datetime, given: Given, former: st
     }
     if ticket.holder and world.workflow_of(ticket).is_open(ticket.state):
         data["answer_by"] = clocks.answer_by(world, ticket, at).isoformat()
+    if ticket.promised and by not in world.directory.positions:
+        data["promised_by"] = _promiser(world, ticket)
     if ticket.external:
         outside = world.directory.externals.get(ticket.external)
         if outside:
@@ -319,6 +321,16 @@ def context(world: World, ticket: Ticket, at: datetime, given: Given, former: st
         first = world.store.ticket(ticket.joined_to)
         data["first"] = first.number if first else ""
     return data
+
+
+def _promiser(world: World, ticket: Ticket) -> str:
+    """The title of the chair that promised the day that stands, if it is not the holder's: the head took over since, or
+    the owner below him answered.
+    """
+    day = ticket.promised.isoformat() if ticket.promised else ""
+    told = [entry.actor for entry in world.store.history_of(ticket.id) if entry.data.get("date") == day]
+    said = told[-1] if told and told[-1] in world.directory.positions else ticket.holder
+    return world.title(said) if said != ticket.holder else ""
 
 
 def _asked(written: list[Letter]) -> Letter | None:

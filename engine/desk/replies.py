@@ -26,6 +26,9 @@ from engine.ticket import Role, State, Ticket
 NO_ANSWER = ("comment", "add", "split", "veil", "conceal", "look")
 """What may be said while the answer to the letter is still owed."""
 
+UNSAID = (*NO_ANSWER, "respond", "undo")
+"""What the owner below says that the head who has taken over need not be told as an answer."""
+
 
 def replied(world: World, event: Replied) -> Ticket:
     """Handles one reply; whatever it says, the text is kept in the ticket's history."""
@@ -127,6 +130,10 @@ def act(world: World, ticket: Ticket, role: Role, said: Intent, at: datetime, gi
         if said.event != "comment":
             letters.write(world, ticket, "not_allowed", "actor", at, data, actor=given.actor)
         return ticket
+    if role is Role.HOLDER and moved.holder == ticket.holder != given.actor_position and said.event not in UNSAID:
+        later = None if given.explicit else world.calendar.after(at, world.policy_of(ticket).undo)
+        data = context(world, moved, at, given) | {"event": said.event}
+        letters.write(world, moved, "superior_answer", "holder", at, data, later=later)
     if said.event == "respond" or (said.event == "comment" and role is Role.SUPERIOR):
         data = context(world, moved, at, given) | {"event": said.event}
         letters.write(world, moved, "done_so", "actor", at, data, actor=given.actor)
