@@ -126,6 +126,15 @@ FACTS = {
         "Tidak di tempat. Surat ditujukan kepada Plt. Lurah, Sekretaris Kelurahan.",
         (None, None, "Sekretaris Kelurahan", "Plt", False),
     ),
+    "whom to turn to": (
+        "Saya sedang cuti sampai 14 Agustus 2026. Untuk keperluan mendesak hubungi Kepala Seksi Pemeliharaan Jembatan"
+        " di kasi.jembatan@dinas.example.",
+        (date(2026, 8, 14), None, "kasi.jembatan@dinas.example", None, False),
+    ),
+    "a telephone is nobody": (
+        "Sedang tidak di tempat sampai 14 Agustus 2026, untuk hal mendesak hubungi kantor kami di 0251-123456.",
+        (date(2026, 8, 14), None, None, None, False),
+    ),
     "for good": (
         "Terhitung 1 Agustus 2026 saya sudah tidak menjabat; silakan ke pejabat baru, lurah@kel.example.",
         (None, None, "lurah@kel.example", None, True),

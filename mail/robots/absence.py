@@ -60,6 +60,8 @@ _HANDED = re.compile(
     r"(?:digantikan|diwakili|diwakilkan|didelegasikan|dilimpahkan|dilaksanakan|dijabat|ditangani"
     r"|diteruskan)(?: sementara)? (?:oleh|kepada|ke)|pejabat baru|pengganti saya|(?:my )?(?:deputy|replacement"
     r"|successor|substitute|colleague|backup)\b"
+    r"|\b(?:mendesak|darurat|penting|urgent|cuti)\b[^.!?\n]{0,50}\b(?:hubungi|menghubungi|kontak|contact)\b"
+    r"|\b(?:hubungi|menghubungi)\b(?=[^.!?\n]{0,90}@)"
     r"|(?:in|during) my absence|while i(?:'| a)m (?:away|out)|(?:vertretung|vertreten)|remplac|in dringenden fällen",
     re.I,
 )
