@@ -218,6 +218,26 @@ def test_who_wrote_is_shown_to_the_inspectorate_alone(house: House) -> None:
     assert [one.position for one in shown] == ["inspektorat.kepala"]
 
 
+@pytest.mark.parametrize("wish", WISHES[:3])
+def test_a_later_wish_to_stay_unnamed_is_followed(house: House, wish: str) -> None:
+    """Asked for in an answer to the receipt: no letter from then on names the reporter, and the history tells it."""
+    who = person(random.Random(12), 1)
+    text = "Jalan di depan Pasar Anyar berlubang dalam sekali."
+    house.receive(mail(who.name, who.address, INTAKE, "Jalan berlubang", text), sender=who.address)
+    ticket = house.newest()
+    assert not ticket.hide_from_agency
+    first = {letter.id for letter, _ in house.to_offices()}
+    receipt = house.last(ticket, Reader.CITIZEN)
+    house.reply(receipt, mail(who.name, who.address, "", "Re: laporan", f"{wish}\n\n{who.name}\n"), who.address)
+    assert house.ticket(ticket.id).hide_from_agency
+    house.wait(timedelta(days=3), timedelta(hours=6))
+    later = [(letter, every_form(raw)) for letter, raw in house.to_offices() if letter.id not in first]
+    assert [letter for letter, _ in later if letter.ticket == ticket.id]
+    assert [(letter.kind, told) for letter, form in later for told in who.found_in(form)] == []
+    told = [one for one in house.app.store.history_of(ticket.id) if one.event == "hide"]
+    assert [(one.actor, one.data["hide_from_agency"]) for one in told] == [("citizen", True)]
+
+
 def test_what_was_written_before_the_reporter_was_hidden_does_not_go_out(house: House) -> None:
     """A letter that waits for its next try is written anew when the name is hidden in between."""
     who = person(random.Random(4), 1)

@@ -6,8 +6,10 @@ from engine.desk import letters
 from engine.desk.moves import Given, apart, context
 from engine.desk.world import World
 from engine.errors import NotAllowed
-from engine.event import Hidden, KeptBack, Looked
+from engine.event import Hidden, KeptBack, Looked, Replied
 from engine.letter import Reader
+from engine.routing.confidential import confidential
+from engine.routing.route import Confidential
 from engine.store import Entry
 from engine.ticket import Ticket
 
@@ -31,6 +33,15 @@ def hide(world: World, event: Hidden) -> Ticket:
     if changes.get("hide_from_public"):
         apart(world, hidden, event.at)
     return hidden
+
+
+def wished(world: World, ticket: Ticket, event: Replied) -> Ticket:
+    """A reporter who asks in a later mail to stay unnamed is hidden from then on, that mail included."""
+    heard = confidential(event.reading.text)
+    if ticket.hide_from_agency or heard.level is Confidential.NONE:
+        return ticket
+    public = True if heard.level is Confidential.SECRET else None
+    return hide(world, Hidden(event.at, ticket.id, "citizen", ", ".join(heard.reasons), public=public, agency=True))
 
 
 def kept_back(world: World, event: KeptBack) -> None:

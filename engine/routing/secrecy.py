@@ -112,6 +112,12 @@ NAME_WISH = patterns(
     sayanya|abdinya)
     minta dirahasiakan|harap dirahasiakan|mohon kerahasiaan|kerahasiaan (?:identitas|pelapor|nama|data|saya)|
     privasi (?:saya|pelapor)|jaga (?:nama|identitas|kerahasiaan|privasi)
+    (?:ingin|mau|tetap|minta) <1>anonim\b
+    (?:stay|remain|be|keep me|report|reporting) <1>(?:anonymous|anonymously|unnamed)|anonymous please
+    (?:keep|treat|hold) <2>(?:name|identity|details|contact) <3>(?:confidential|secret|private|anonymous|hidden)
+    (?:not|dont|don t|never) <2>(?:mention|reveal|disclose|share|publish|tell|use|give|show) <3>(?:my|our) <1>(?:name|
+    identity|details|email|address|contact)
+    (?:withhold|hide|protect|conceal) <1>(?:my|our) <1>(?:name|identity)
     """,
     _PARTS,
     _OTHERS,
@@ -230,7 +236,8 @@ ONLY = patterns(
     sekolah|puskesmas|kontraktor|pelaksana|bendahara|kadis|satpol|rsud|yang bersangkutan|unit|instansi|opd|
     direksi|pihak|perumda|bos)
     (?:surat|laporan|email|aduan) ini <3>(?:rahasia|sangat rahasia|bersifat rahasia|hanya untuk)
-    laporan rahasia|surat rahasia|sangat rahasia|bersifat rahasia|confidential|top secret
+    laporan rahasia|surat rahasia|sangat rahasia|bersifat rahasia|(?<!name )(?<!identity )(?<!details )confidential|
+    top secret
     """,
     _PARTS,
     _OTHERS,
