@@ -40,7 +40,7 @@ def test_holder_lends_his_chair(city: City) -> None:
     lend(city, ticket, city.letters(ticket, "task")[0], "kasi.jalan -> kasi.jembatan s.d. 14 agustus")
     assert told(city, "appointed") == {KASI, BRIDGES}
     city.wait(timedelta(minutes=5))
-    second = city.complain("Lubang lain di Jl. Otista.")
+    second = city.complain("Lubang lain di Jl. Otista.", sender="sari@warga.example")
     task = city.letters(second, "task")[0]
     assert (task.position, task.address) == (KASI, "kasi.jembatan@dpupr.kotabogor.example")
     assert task.name.startswith("Plh. ")
