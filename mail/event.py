@@ -9,7 +9,7 @@ from engine.event import Automated, Bounced, Event, Received, Replied, Seen
 from engine.letter import Letter
 from engine.reading import Kind, Reading
 from engine.store import Mail, Store
-from engine.ticket import find_number
+from engine.ticket import Ticket, find_number
 from mail.address import Addresses, BounceOf, Intake, Known, ReplyTo
 
 
@@ -79,6 +79,11 @@ def event_of(
     return _by_witnesses(store, addresses, mail, reading, at, sender)
 
 
+def _concerned(store: Store, ticket: Ticket, sender: str) -> bool:
+    """Whether it is the ticket's citizen, or an official whom a letter about it was written to."""
+    return sender in (ticket.citizen_address.lower(), *(letter.address for letter in store.letters_of(ticket.id)))
+
+
 def _by_witnesses(store: Store, addresses: Addresses, mail: Mail, reading: Reading, at: datetime, sender: str) -> Event:
     """No signed address: the Message-ID it answers and the number in its subject are witnesses, never authority."""
     message = reading.message
@@ -89,6 +94,6 @@ def _by_witnesses(store: Store, addresses: Addresses, mail: Mail, reading: Readi
             return Replied(at, mail.id, reading, letter.ticket, letter.id, False, sender)
     number = find_number(message.subject)
     ticket = store.ticket_by_number(number) if number else None
-    if ticket is not None and reading.kind is not Kind.STATUS and ticket.citizen_address.lower() == sender:
+    if ticket is not None and reading.kind is not Kind.STATUS and _concerned(store, ticket, sender):
         return Replied(at, mail.id, reading, ticket.id, None, False, sender)
     return Received(at, mail.id, reading)

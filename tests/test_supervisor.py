@@ -244,3 +244,23 @@ def test_a_stranger_may_not_and_hears_nothing(town: Town) -> None:
     assert before(town) == stood
     assert town.inbox("orang@lain.example") == []
     assert town.app.store.appointments(on(8, 4)) == []
+
+
+def test_an_answer_to_the_intake_with_the_number_alone(town: Town) -> None:
+    """SELESAI sent to the intake instead of the letter's address: without effect, and the kasi reads so."""
+    stood = before(town)
+    town.send(KASI, "SELESAI\nSudah kami tambal.", f"Re: [{ticket(town).number}] Jalan rusak berlubang")
+    assert before(town) == stood
+    told = " ".join(words(town.find(KASI, "Jawaban disimpan sebagai catatan")).split())
+    assert "mohon balas surat tugasnya" in told
+    assert any("Sudah kami tambal" in str(row.data) for row in town.app.store.history_of(ticket(town).id))
+
+
+def test_a_neighbours_report_under_somebody_elses_number(town: Town) -> None:
+    """Whoever was forwarded a letter and reports under its subject is heard: a report of his own, at the desk."""
+    stood = before(town)
+    town.send("ani@warga.example", "Jalan kampung kami juga rusak.", f"Re: [{ticket(town).number}] Jalan rusak")
+    assert before(town) == stood
+    assert [one.citizen_address for one in town.tickets()] == [CITIZEN, "ani@warga.example"]
+    assert town.tickets()[1].state == "triage"
+    town.find("ani@warga.example", "Laporan Anda kami terima")

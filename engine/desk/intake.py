@@ -12,7 +12,7 @@ from engine.desk.matter import NOTHING, Alone, Likely, Same
 from engine.desk.moves import Given, move
 from engine.desk.replies import story
 from engine.desk.world import World
-from engine.directory import accused
+from engine.directory import accused, by_mailbox
 from engine.event import Received
 from engine.letter import Reader
 from engine.message import Message
@@ -37,6 +37,8 @@ def received(world: World, event: Received, same: Same = ALONE) -> Ticket | None
     store.mark_mail(event.mail, "handled", handled_at=event.at, kind=reading.kind.value)
     if reading.kind in (Kind.COMPLAINT, Kind.EXTERNAL) or (reading.kind is Kind.EMPTY and reading.message.attachments):
         return _open(world, event, same)
+    if reading.kind is Kind.REPLY and sender is not None and by_mailbox(world.directory, sender.address) is None:
+        return _open(world, event, same)  # a number that somebody else's report has: a person looks what it is
     store.tell(Entry(event.at, None, "citizen", reading.kind.value, mail=event.mail))
     if reading.kind is Kind.SPAM or sender is None:
         return None
