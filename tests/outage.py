@@ -188,22 +188,26 @@ def _typed(text: str, rng: random.Random) -> str:
 
 TOPICS = {"water": "AIR-MATI", "pju": "PJU", "flood": "BANJIR", "garbage": "SAMPAH-ANGKUT"}
 """The four events of `tests/outages/`, one text a line, and their topics."""
-_WRITTEN = Path(__file__).parent / "outages"
+WRITTEN = Path(__file__).parent / "outages"
+UNSEEN = WRITTEN / "unseen"
+"""The same of four other kelurahan, written without looking at the code: measured, then only what it joined wrongly mended."""
 
 
-def areas() -> dict[str, list[str]]:
-    """How the neighbours of six kelurahan call where they are: by name, street, estate or landmark."""
+def areas(folder: Path = WRITTEN) -> dict[str, list[str]]:
+    """How the neighbours of some kelurahan call where they are: by name, street, estate or landmark."""
     found: dict[str, list[str]] = {}
-    with (_WRITTEN / "areas.csv").open(encoding="utf-8", newline="") as file:
+    with (folder / "areas.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             found.setdefault(row["area"], []).append(row["place"])
     return found
 
 
-def written(kind: str, area: str, start: datetime, count: int, rng: random.Random) -> list[Sent]:
+def written(
+    kind: str, area: str, start: datetime, count: int, rng: random.Random, folder: Path = WRITTEN
+) -> list[Sent]:
     """`count` different mails about one event within two hours, none like another, typed by thumb."""
-    lines = (_WRITTEN / f"{kind}.txt").read_text(encoding="utf-8").splitlines()
-    places = areas()[area]
+    lines = (folder / f"{kind}.txt").read_text(encoding="utf-8").splitlines()
+    places = areas(folder)[area]
     mails = []
     for number, line in enumerate(rng.sample(lines, count)):
         subject, text = line.split(" | ", 1)
@@ -213,9 +217,12 @@ def written(kind: str, area: str, start: datetime, count: int, rng: random.Rando
     return mails
 
 
-def near_misses(kind: str, area: str, elsewhere: list[str], start: datetime, rng: random.Random) -> list[Sent]:
+def near_misses(
+    kind: str, area: str, elsewhere: list[str], start: datetime, rng: random.Random, folder: Path = WRITTEN
+) -> list[Sent]:
     """The neighbours' other troubles in the same two hours, and the event's kind in other kelurahan, thrice each."""
-    lines = (_WRITTEN / "near.txt").read_text(encoding="utf-8").splitlines()
+    places = areas(folder)[area]
+    lines = (folder / "near.txt").read_text(encoding="utf-8").splitlines()
     rows = [line.split(" | ", 2) for line in lines if not line.startswith("#")]
     mails = []
     for again in range(3):
@@ -224,7 +231,7 @@ def near_misses(kind: str, area: str, elsewhere: list[str], start: datetime, rng
             if again and not away:
                 continue
             q = rng.choice(elsewhere)
-            filled = _typed(text.format(p=rng.choice(areas()[area]), q=q), rng)
+            filled = _typed(text.format(p=rng.choice(places), q=q), rng)
             at = start + timedelta(minutes=120 * rng.random())
             sender = f"dekat{again}.{number}@warga.example"
             mails.append(Sent(at, sender, subject, filled, f"{topic}@{q}" if away else f"{kind} {number}"))

@@ -124,7 +124,7 @@ def test_event_in_many_words(city: City, kind: str, area: str, count: int) -> No
     main = max(city.store.tickets(), key=lambda ticket: city.store.reporters(ticket.id))
     group = [became[one.id] for one in (main, *city.store.joined(main.id))]
     assert [mail.text for mail in group if mail.matter != kind] == []
-    assert len(group) >= 0.85 * count  # what routing takes for another office's matter is for the desk to join
+    assert len(group) >= 0.9 * count  # what routing takes for another office's matter is for the desk to join
     assert 2 <= sum(one.position == HOLDERS[kind] for one in of_matter(city, main)) <= 3
 
 

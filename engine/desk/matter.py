@@ -183,7 +183,7 @@ class Matters:
         return Found(None, tuple(Likely(m.main, m.verdict.score, m.verdict.reasons) for m in found[:_CHOICES]))
 
     def _groups(self, ticket: Ticket, new: Trace) -> list[list[Ticket]]:
-        """Open tickets with all that is joined to them and was opened lately, each main ticket first."""
+        """Open tickets that were opened lately with what is joined to them, each main ticket first."""
         reach = self._traces.reach(ticket.topic)
         since = ticket.opened_at - (self._policy.join_area if reach == AREA else self._policy.join_spot)
         states = (*JOINABLE, State.JOINED)
@@ -201,15 +201,20 @@ class Matters:
         return [whole for root, members in groups.items() if (whole := self._whole(root, members))]
 
     def _whole(self, root: int, members: list[Ticket]) -> list[Ticket]:
+        """The main ticket and all that is joined to it: those that look like the new one are not what it is about."""
         main = next((one for one in members if one.id == root), None) or self._store.ticket(root)
         if main is None or main.state not in JOINABLE or main.hidden:
             return []
+        if any(one.joined_to for one in members):
+            members = [one for one in self._store.joined(root, State.JOINED)[-_OF_UNIT:] if not one.hidden]
         return [main, *(one for one in members if one.id != root)]
 
     def _trace(self, ticket: Ticket, perhaps: Iterable[str] = (), unsure: bool = False) -> Trace:
         key = (ticket.id, ticket.topic, ticket.place)
         found = self._read.get(key)
         if found is None:
+            if not perhaps and not unsure and ticket.state == State.TRIAGE:
+                perhaps, unsure = _remembered(self._store, ticket)
             found = self._read[key] = self._traces.of(
                 ticket.subject,
                 ticket.text,

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from engine.routing import onset
-from engine.routing.trace import ALONE, AREA, NET, SPOT, Reader, Trace
+from engine.routing.trace import ALONE, AREA, NET, SPOT, Reader, Trace, slip
 
 BURST = timedelta(hours=3)
 MANY = 3
@@ -30,6 +30,8 @@ belongs to a plain event: the neighbours' other troubles mostly stay below 0.2.
 """
 _HARDLY = 0.18
 """The same for a mail of which routing thought that it might be of the topic."""
+_MUCH = 0.4
+"""The same for a mail that routing gave to a neighbouring topic of the same office."""
 _SAME_TEXT, _FEW_WORDS = 0.7, 5
 """Likeness and number of words from which two mails that share no place are worth a question."""
 _MEMBERS = 40
@@ -82,9 +84,11 @@ class Traces(Reader):
         parts.append(_Part(4.0 * (min(words, 0.8) - 0.25), reason=f"isi mirip {round(100 * words)} %"))
         if not place.near and words < self._faint(new, known):
             parts.append(_Part(0.0, "isi lain"))
+        if reach == SPOT and words < _FAINT / 2 and not again:
+            parts.append(_Part(0.0, "isi lain"))
         if (new.single and any(one.wide for one in known)) or (new.wide and all(one.single for one in known)):
             parts.append(_Part(0.0, "satu titik atau seluruhnya"))
-        if new.lost and not place.near:
+        if new.lost and not place.near and not self._meant(new, known):
             parts.append(_Part(0.0, "tempat tidak dikenal"))
         if again:
             parts.append(_Part(2.0, "" if words >= _ALIKE else "isi lain", "pelapor sama"))
@@ -95,6 +99,11 @@ class Traces(Reader):
             tuple(part.reason for part in parts if part.reason),
             (place.near or self._worth(new, known, reach, words, again, sudden)) and not any(p.apart for p in parts),
         )
+
+    def _meant(self, new: Trace, known: Sequence[Trace]) -> bool:
+        """Whether a name that nobody knows is the matter's own place with a slip of the thumb."""
+        names = {word for one in known for name in (self._called(one.place or ""), *one.spots) for word in name.split()}
+        return any(slip(word, name.casefold()) for word in new.lost for name in names)
 
     def _worth(self, new: Trace, known: Sequence[Trace], reach: str, words: float, again: bool, sudden: bool) -> bool:
         """Whether words alone are enough to ask a person: short mails about any two holes are alike."""
@@ -117,26 +126,53 @@ class Traces(Reader):
         if topic and new.topic == topic:
             found = self._directory.topics.get(topic)
             bar = "mungkin urusan pelapor sendiri" if new.own or known[0].own else ""
+            if self._guessed(known[0], topic) and len(known) == 1 and common * _BEST < _ALIKE:
+                bar = "topik belum pasti"
+            if self._guessed(new, topic) and (common if len(known) >= PLAIN else common * _BEST) < _COMMON:
+                bar = "topik belum pasti"
             return _Part(1.5, bar, f"topik sama: {found.name if found else topic}")
         recent = _recent(new, known)
         event = reach == AREA and recent >= MANY and self._place(new, known, reach).near
         if topic in new.perhaps:
             # Routing wavered: where everybody around writes of one thing, this one most likely does too.
-            like = topic in new.hints or common >= _HARDLY
+            like = topic in new.hints or (common >= _HARDLY and not self.about(new, topic))
             sure = event and like and not (new.own or self._own_matter(new, topic))
             return _Part(0.5, "" if sure else "topik belum pasti")
-        vague = new.unsure and new.topic not in new.hints
-        said = topic in new.hints and not self._same_unit(new, topic)
-        if event and recent >= PLAIN and common >= _COMMON and (said or vague) and not new.own:
+        if event and recent >= PLAIN and self._fits(new, known, topic, common):
             return _Part(0.0, reason="isi seperti laporan lain di tempat ini")
         return _Part(-1.5, "topik lain")
+
+    def _fits(self, new: Trace, known: Sequence[Trace], topic: str | None, common: float) -> bool:
+        """Whether a mail that routing took for something else tells of the event that is plain at its place.
+
+        It uses the event's words and none of the topic that routing gave it, unless it began today and that topic is
+        another office's; or the office is the same and it is much like what the neighbours write; or routing was unsure
+        and it is like that. What has gone on for longer, and what its writer has to pay, is another matter.
+        """
+        if new.own or (new.onset == onset.LASTING and all(one.onset != onset.LASTING for one in known)):
+            return False
+        same, said, about = self._same_unit(new, topic), topic in new.hints, self.about(new, topic)
+        if same and common >= _MUCH and (said or not (new.spoken or about)):
+            return True
+        if said:
+            other = new.spoken or (about and not same)
+            return not other or (new.onset == onset.FRESH and not same and common >= _HARDLY)
+        return new.unsure and new.topic not in new.hints and not about and common >= _COMMON
+
+    def _guessed(self, one: Trace, topic: str | None) -> bool:
+        """Whether routing wavered between a mail's topic and another, and its words do not settle it."""
+        kin = any(self._one_unit(other, topic) for other in one.perhaps)
+        return (one.unsure or kin) and topic not in one.hints
 
     def _own_matter(self, new: Trace, topic: str | None) -> bool:
         """A bill is not the outage, though its writer speaks of water, unless he says that there is none."""
         return topic not in new.hints and self.reach(new.topic) == ALONE and self._same_unit(new, topic)
 
     def _same_unit(self, new: Trace, topic: str | None) -> bool:
-        one, two = self._directory.topics.get(new.topic or ""), self._directory.topics.get(topic or "")
+        return self._one_unit(new.topic, topic)
+
+    def _one_unit(self, a: str | None, b: str | None) -> bool:
+        one, two = self._directory.topics.get(a or ""), self._directory.topics.get(b or "")
         return bool(one and two and one.unit == two.unit)
 
     def _kecamatan(self, place: str) -> str:
@@ -158,7 +194,8 @@ class Traces(Reader):
         many = _recent(new, known) >= MANY
         if new.place and new.place in places:
             return _Part(2.0 + corner, reason=f"wilayah sama: {self._called(new.place)}", near=True)
-        if (new.place and new.place in around) or new.around & places or new.around & around:
+        settled = new.place and sum(bool(one.place) for one in known) >= MANY  # a street runs on into the next one
+        if (new.place and new.place in around and not settled) or new.around & places or new.around & around:
             return _Part(1.2 + corner, reason="wilayah berdekatan", near=True)
         if not (new.place or new.around) or not (places or around):
             # While nobody else writes of it, two such mails may well come from two ends of the city.
@@ -213,11 +250,13 @@ def _spread(new: Trace, known: Sequence[Trace], beside: int) -> bool:
     return bool(same) and (max(len(same), beside) + 1 >= MANY or (new.wide and any(one.wide for one in same)))
 
 
-def _onset(new: Trace, known: Iterable[Trace]) -> _Part:
+def _onset(new: Trace, known: Sequence[Trace]) -> _Part:
     """What began today is not what has gone on for weeks."""
-    others = {one.onset for one in known if one.onset}
-    if not new.onset or not others:
-        return _Part(0.0)
+    told = [one.onset for one in known if one.onset]
+    others = set(told)
+    fresh = new.onset != onset.LASTING or _recent(new, known) < PLAIN
+    if not new.onset or (new.onset not in others and fresh and len(told) * 3 <= len(known)):
+        return _Part(0.0)  # what one of many says is not yet what all say
     return _Part(0.5) if new.onset in others else _Part(-2.0, "mulainya lain", apart=True)
 
 

@@ -11,6 +11,7 @@ _EACH = r"(?:tiap|setiap|unggal)[- ]"
 _LASTING = re.compile(
     rf"\b(?:{_NUMBER}[- ]?{_SPAN}(?:an)?"
     rf"|{_EACH}(?:hari|malam|malem|pagi|sore|kali|hujan|minggu|bulan)"
+    rf"|{_SPAN} (?:lalu|kemarin|kmrn|kamari)"
     r"|selalu|sering|dari dulu|sejak dulu"
     r"|sudah lama|udah lama|udh lama|sdh lama|berbulan|bertahun|berminggu|menahun|langganan banjir)\b"
 )
@@ -23,11 +24,13 @@ _BESIDE = re.compile(
 """A child's age, what is paid each month and what used to run each day say nothing of the trouble."""
 _FRESH = re.compile(
     r"\b(?:barusan|baru saja|baru aja|mendadak|tiba-tiba|ujug-ujug|semalam|semalem|hari ini"
-    r"|malam ini|pagi ini|siang ini"
+    r"|malam ini|pagi ini|siang ini|sore ini|bangun tidur"
     r"|subuh|janari|tadi(?: pagi| siang| malam| malem| sore)?"
     r"|(?:dari|sejak|dr|sjk|ti|mulai) (?:tadi|pagi|isuk|siang|sore|jam|pukul|pkl|semalam|kemarin|kmrn|kamari|peuting)"
     r"|(?:\d+|se|sa|dua|tiga|empat) ?jam)\b"
 )
+_HABIT = re.compile(rf"\b(?:{_EACH}(?:hari|malam|malem|pagi|sore|kali|hujan|minggu)|selalu|sering|langganan banjir)\b")
+_NOW = re.compile(r"\b(?:sekarang|skrg|skrang|saat ini|detik ini|malam ini|sore ini|hari ini)\b")
 _WIDE = re.compile(
     r"\b(?:semua(?:nya)?|smua|seluruh|total|serentak|serempak|sepanjang|berjamaah|sadaya(?:na)?|kabeh|blackout"
     r"|gelap gulita|mongkleng|all|(?:satu|1) (?:ruas|rt|rw|gang|kampung|komplek|blok)|se-?(?:rt|rw|gang|komplek|blok)"
@@ -39,8 +42,13 @@ _SINGLE = re.compile(
 
 
 def onset(folded: str) -> str:
-    """`fresh` for what began today or yesterday, `lasting` for weeks and habits, "" where nothing is said."""
+    """`fresh` for what began today or yesterday, `lasting` for weeks and habits, "" where nothing is said.
+
+    A habit that is told because it happens again now is no bar: "tiap hujan begini, sekarang masuk rumah".
+    """
     told = _BESIDE.sub(" ", folded)
+    if _NOW.search(told):
+        told = _HABIT.sub(" ", told)
     return LASTING if _LASTING.search(told) else FRESH if _FRESH.search(told) else UNSAID
 
 

@@ -18,6 +18,7 @@ from engine.routing.keywords import EXTERNAL, UNCLEAR, Hit, compile_keywords, la
 from engine.routing.model import Floats, Known, Model
 from engine.routing.route import Candidate, Confidential, Route
 from engine.routing.thanked import without_thanks
+from engine.routing.whereabouts import Whereabouts
 
 MODEL = "routing.npz"
 """File name of a city's packaged model, beside its tables."""
@@ -86,6 +87,7 @@ class Router:
         self._model = model
         self._finders = finders or nothing_found()
         self._rules = rules
+        self._whereabouts = Whereabouts(directory)
         words = labelled(directory)
         self._keywords = compile_keywords(words)
         self._labels = model.labels if model else tuple(words)
@@ -118,7 +120,7 @@ class Router:
         matter = without_thanks(text)
         words = tokens(whole if matter == text else f"{subject}\n{matter}")
         known = self._model.known(features(words)) if self._model else None
-        chances = self._chances(words, known, place)
+        chances = self._elsewhere(words, self._chances(words, known, place), place)
         parts = split(matter)
         issues: tuple[str, ...] = ()
         if len(parts) > 1:
@@ -149,6 +151,21 @@ class Router:
         """What stands for the unit behind a label: topics of one unit share it, services by place stay their own."""
         return label if label.startswith(EXTERNAL) else self._directory.topics[label].unit or label
 
+    def _elsewhere(self, words: list[str], chances: Floats, place: str | None) -> Floats:
+        """The probabilities without the words that only say where, if these alone had made the desk.
+
+        An agency outside must be likeliest without them too; another desk of the city gives way to one that is sure.
+        """
+        bare = self._whereabouts.without(words, place) if place and self._model else words
+        if bare is words or self._model is None:
+            return chances
+        best, _ = self._best(chances)
+        other = self._chances(words, self._model.known(features(bare)), place)
+        found, sure = self._best(other)
+        if self._labels[found].startswith(EXTERNAL) or self._member[best].argmax() == self._member[found].argmax():
+            return chances
+        return other if self._labels[best].startswith(EXTERNAL) or sure >= self._threshold else chances
+
     def _chances(self, words: list[str], known: Known | None, place: str | None) -> Floats:
         """Probability of each label, the rules of jurisdiction applied."""
         if self._model and known:
@@ -174,7 +191,8 @@ class Router:
         each = []
         for part in parts:
             words = tokens(part)
-            each.append(self._chances(words, self._model.known(features(words)) if self._model else None, place))
+            known_part = self._model.known(features(words)) if self._model else None
+            each.append(self._elsewhere(words, self._chances(words, known_part, place), place))
         mixed = whole
         if each[0].max() >= _OWN_MATTER:
             mixed = (whole + each[0]) * np.float32(0.5)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,12 +13,21 @@ from engine.directory.model import Topic
 from engine.routing import onset
 from engine.routing.features import stem
 from engine.routing.fold import STOPS, fold, tokens
+from engine.routing.keywords import compile_keywords, labelled
 from engine.routing.places import Gazetteer
 from engine.routing.places.words import word_set
 
 ALONE, SPOT, AREA, NET = "sendiri", "titik", "wilayah", "jaringan"
 _LIMIT = 4_000
 """Characters of a text that are compared."""
+_FEARED = word_set("takut khawatir kuatir rawan agar supaya biar sebelum cegah mencegah potensi berpotensi sieun bisi")
+_REACH = 2
+"""Words after one of fear or care that tell of what has not happened."""
+_TITLES, _AT = word_set("jalan gang"), (["di"], ["d"], ["dekat"], ["depan"])
+_NAME = 5
+"""Letters from which a name with a slip in it is still known."""
+_BETWEEN = 4
+"""Other words that may stand between those of a keyword."""
 _COURTESY = word_set(
     """
     tolong mohon terima kasih maaf bapak ibu admin min saya kami yang dan di ke dari untuk dengan ini itu ada tidak
@@ -41,10 +51,19 @@ _CHARGED = re.compile(
     r"\b(?:retribusi|tagihan|tarif|denda|tunggakan|rekening|rek|iuran|biaya)\b[^.;!?\n]{0,60}?"
     r"\b(?:naik|nambah|dobel|double|dua kali|melonjak|bengkak|membengkak|mahal|salah|lunas|kena)\b"
     r"|\b(?:ngalir|mengalir|nyala|jalan)\s+(?:normal|lancar|biasa)\b(?!\s+(?:lagi|kembali|deui))"
+    r"|\bair\w*\s+(?:sih|mah|tetap|tetep|masih)\s+(?:lancar|nyala|jalan|ngalir|mengalir|normal)\b"
+    r"|\b(?:sudah|udah|udh|sdh|geus|tos)\s+(?:nyala|ngalir|mengalir|hidup|ngocor|lancar)\b(?![^.!?\n]{0,30}\bmati)"
+    r"|\b(?:dipungut|pungutan|pungli|minta (?:uang|duit|tip|bayaran))\b"
+    r"|\b(?:usul\w*|mengusulkan|pengadaan|(?:minta|mohon|butuh) (?:tambahan|penambahan|ditambah))\b"
+    r"|\bpemasangan\b[^.!?\n]{0,20}?\bbaru\b"
+    r"|\bbantuan\b[^.;!?\n]{0,60}?\b(?:belum|blm|tidak|ga|gak)\b[^.;!?\n]{0,15}?\b(?:terima|cair|dapat)\b"
+    r"|\b(?:nyala|ngalir|mengalir|hidup|jalan)\s+(?:tapi|tp|cuma|cuman|namun)\b"
     r"|\b(?:kena|ditagih|bayar)\b[^.;!?\n]{0,20}?\b(?:denda|dobel|double|dua kali|lebih mahal)\b"
 )
-"""What is wrong with a bill is its payer's matter, whatever the bill is for; so is what else he has while it runs."""
+"""What is wrong with a bill is its payer's matter, whatever the bill is for; so is what else he has while it runs, what
+he is asked to pay, and what he wishes to have."""
 _NAMED = re.compile(r"\b(?:di|d|daerah|wilayah|kel|kelurahan)\b\.?\s+([a-z]+)(\s[a-z]+)?")
+_TOWARDS = re.compile(r"\bke ([A-Z][a-z'-]{2,})")
 _CAPITAL = re.compile(r"(?<![.!?\n] )(?<=\w )(?<!Tirta )([A-Z][a-z]+)(\s[A-Z][a-z]+)?")
 _ANYWHERE = word_set(
     """
@@ -67,22 +86,24 @@ class Trace:
     """What one complaint tells of its matter.
 
     Where: `place` code, `spots` by name and `around`, the places they may lie in, `corners` such as rw or gang; `lost`
-    is a mail that names a place which the city's tables do not know. When: `onset` is fresh, lasting or nothing. How
+    are the names of places which the city's tables do not know. When: `onset` is fresh, lasting or nothing. How
     wide: `wide` is a whole street without, `single` one lamp. What: `words` carry it, `matter` are those that do not
-    name its place; `perhaps` are other topics that routing thought of, `hints` those whose words it uses, `unsure` says
-    that routing left it to the desk, and `own` that it is about what the writer has to pay.
+    name its place; `perhaps` are other topics that routing thought of, `hints` those whose words it uses, `spoken` says
+    that it uses its own topic's, `unsure` that routing left it to the desk, and `own` that it is about what the writer
+    has to pay or wishes for.
     """
 
     topic: str | None
     perhaps: frozenset[str]
     hints: frozenset[str]
+    spoken: bool
     unsure: bool
     own: bool
     place: str | None
     spots: frozenset[str]
     around: frozenset[str]
     corners: frozenset[tuple[str, str]]
-    lost: bool
+    lost: frozenset[str]
     wide: bool
     single: bool
     onset: str
@@ -100,7 +121,10 @@ class Reader:
         self._gazetteer = Gazetteer(directory)
         self._own = frozenset(place.name.casefold() for place in directory.places.values())
         self._bare = {fold(p.name): p.code for p in directory.places.values() if p.kecamatan != p.code}
-        self._keys = {t.code: _keys(t) for t in directory.topics.values() if t.reach in (AREA, NET)}
+        shared = _shared(directory)
+        self._keys = {t.code: _keys(t, shared) for t in directory.topics.values() if t.reach in (AREA, NET)}
+        self._keywords = compile_keywords(labelled(directory))
+        self._often = {topic.code: _often(topic) for topic in directory.topics.values()}
 
     def of(
         self,
@@ -118,6 +142,7 @@ class Reader:
         folded = fold(whole)
         spots, around = self._spots(whole)
         unnamed = [match[1] for match in _UNNAMED.finditer(folded)]
+        unnamed += [match[1].lower() for match in _TOWARDS.finditer(whole)]
         if place is None and not around:
             # A kelurahan whose name is a common word ("Gudang") is none for routing, but it is not here either.
             around = frozenset(code for name in _calls(whole, folded) if (code := self._bare.get(name)))
@@ -125,19 +150,20 @@ class Reader:
         named = " ".join((*spots, self._called(place or ""))).casefold()
         called, glued = _words(tokens(named)), _NO_LETTER.sub("", named)
         others = frozenset(perhaps) - {topic}
-        spoken = frozenset(said)
-        hints = frozenset(code for code, keys in self._keys.items() if any(key <= spoken for key in keys))
+        plain = _happening(said, called)
+        hints = frozenset(code for code, keys in self._keys.items() if any(_says(plain, key) for key in keys))
         return Trace(
             topic=topic,
             perhaps=others,
             hints=hints,
+            spoken=self._spoken(said, topic, called),
             unsure=unsure or self._vague(topic),
             own=_CHARGED.search(folded) is not None,
             place=place,
             spots=spots,
             around=around,
             corners=_corners(folded),
-            lost=not (place or around) and any(word not in _ANYWHERE for word in unnamed),
+            lost=frozenset(unnamed) - _ANYWHERE if not (place or around) else frozenset(),
             wide=onset.wide(folded),
             single=onset.single(folded),
             onset=onset.onset(folded),
@@ -145,6 +171,13 @@ class Reader:
             matter=frozenset(word for word in words - called if len(word) < 3 or word not in glued),
             sender=sender.lower(),
             at=at,
+        )
+
+    def _spoken(self, said: list[str], topic: str | None, called: frozenset[str]) -> bool:
+        """Whether a text uses a keyword of its topic, that of a puskesmas next to which something lies left out."""
+        hits = self._keywords.find(said)
+        return not self._vague(topic) and any(
+            hit.label == topic and not _words(tokens(hit.phrase)) <= called for hit in hits
         )
 
     def _vague(self, topic: str | None) -> bool:
@@ -173,10 +206,24 @@ class Reader:
         found = self._directory.places.get(place)
         return found.name if found else place
 
+    def about(self, new: Trace, topic: str | None) -> bool:
+        """Whether a complaint speaks of what its own topic is mostly about, and `topic` is not."""
+        often = self._often.get(new.topic or "", frozenset()) - self._often.get(topic or "", frozenset())
+        return bool(often & new.matter)
+
     def reach(self, topic: str | None) -> str:
         """Whom a matter of this topic concerns; one without a topic only its writer."""
         found = self._directory.topics.get(topic or "")
         return found.reach if found else ALONE
+
+
+def slip(word: str, name: str) -> bool:
+    """Whether a word is a name with one letter too few, too many, wrong, or two swapped; the first must be right."""
+    if word[:1] != name[:1] or min(len(word), len(name)) < _NAME or abs(len(word) - len(name)) > 1:
+        return False
+    at = next((n for n, (a, b) in enumerate(zip(word, name, strict=False)) if a != b), min(len(word), len(name)))
+    one, two = word[at:], name[at:]
+    return one[1:] == two or one == two[1:] or one[1:] == two[1:] or (one[1::-1] == two[:2] and one[2:] == two[2:])
 
 
 def _calls(text: str, folded: str) -> set[str]:
@@ -186,11 +233,53 @@ def _calls(text: str, folded: str) -> set[str]:
     return {name for one, two in found for name in (one, one + two)}
 
 
-def _keys(topic: Topic) -> list[frozenset[str]]:
-    """The words of each of a topic's keywords; one word alone ("ngocor") only if the topic is called so."""
-    called = {topic.code.casefold(), *fold(topic.name).split()}
-    found = [frozenset(word for word in tokens(phrase) if word not in STOPS) for phrase in topic.keywords]
-    return [key for key in found if len(key) > 1 or {stem(word) for word in key} & called]
+def _shared(directory: Directory) -> frozenset[str]:
+    """Words that the names of several topics have in common ("sampah"): alone they hint at none of them."""
+    count = Counter(stem(word) for topic in directory.topics.values() for word in set(fold(topic.name).split()))
+    return frozenset(word for word, topics in count.items() if topics > 1)
+
+
+def _keys(topic: Topic, shared: frozenset[str]) -> list[tuple[str, ...]]:
+    """The stems of each of a topic's keywords; one word alone ("ngocor") only if this topic alone is called so."""
+    called = {stem(word) for word in (topic.code.casefold(), *fold(topic.name).split())} - shared
+    found = {tuple(stem(word) for word in tokens(phrase) if word not in STOPS) for phrase in topic.keywords}
+    return sorted(key for key in found if len(key) > 1 or set(key) & called)
+
+
+def _often(topic: Topic) -> frozenset[str]:
+    """Stems that stand in several of a topic's keywords: what it is mostly about ("selokan")."""
+    count = Counter(stem(word) for phrase in topic.keywords for word in set(tokens(phrase)) - set(STOPS))
+    return frozenset(word for word, phrases in count.items() if phrases > 1)
+
+
+def _happening(said: Sequence[str], called: frozenset[str]) -> list[str]:
+    """Stems of the words that tell of what goes on: no street's title ("Jl. Sadane"), nothing that is only feared."""
+    words = [word for word in said if word not in STOPS]
+    kept: list[str] = []
+    feared = 0
+    for at, word in enumerate(words):
+        if word in _FEARED:
+            feared = _REACH
+        elif feared:
+            feared -= 1
+        elif word not in _TITLES or not (words[at - 1 : at] in _AT or called & set(map(stem, words[at + 1 : at + 2]))):
+            kept.append(stem(word))
+    return kept
+
+
+def _says(plain: Sequence[str], key: Sequence[str]) -> bool:
+    """Whether the words stand near each other: two in any order, more in their own ("air di rumah mati")."""
+    for at, word in enumerate(plain):
+        if word == key[0]:
+            rest = plain[at + 1 : at + len(key) + _BETWEEN]
+            if _in_order(rest, key[1:]) or (len(key) == 2 and key[1] in plain[max(0, at - 1 - _BETWEEN) : at]):
+                return True
+    return False
+
+
+def _in_order(words: Sequence[str], wanted: Sequence[str]) -> bool:
+    left = iter(words)
+    return all(word in left for word in wanted)
 
 
 def _words(said: Iterable[str]) -> frozenset[str]:
