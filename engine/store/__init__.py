@@ -352,6 +352,12 @@ class Store(History, Deadlines, Mailboxes, KeptRules):
         table = self.t.decision
         return list(table.select().where(table.ticket == ticket).order_by(table.id).dicts())
 
+    def last_decision(self) -> datetime | None:
+        """When the newest routing decision was made; None while there is none."""
+        table = self.t.decision
+        found = table.select(table.at).order_by(table.id.desc()).limit(1).dicts()
+        return next((row["at"] for row in found), None)
+
     def decisions(self, since: datetime | None = None) -> list[dict[str, Any]]:
         """Routing decisions, oldest first, as plain rows."""
         query = self.t.decision.select().order_by(self.t.decision.id)

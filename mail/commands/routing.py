@@ -32,7 +32,7 @@ def add_parser(commands: Any) -> None:
     parser = commands.add_parser("routing", help="how well mails find their desk, and learning from corrections")
     what = parser.add_subparsers(dest="what", metavar="report|retrain|undo|models|try", required=True)
     told = what.add_parser("report", help="accuracy, confusion between units, share of triage by week")
-    told.add_argument("--weeks", type=int, default=8, help="so many weeks back (default: 8)")
+    told.add_argument("--weeks", type=int, default=8, help="so many weeks back from the last mail (default: 8)")
     told.add_argument("--json", action="store_true", help="as one JSON object")
     told.set_defaults(run=show_report)
     train = what.add_parser("retrain", help="learn from the city's own decisions; a running engine takes it over")
@@ -51,15 +51,21 @@ def _local(at: datetime) -> datetime:
 
 
 def show_report(arguments: argparse.Namespace) -> int:
-    """The figures of the last weeks."""
-    since = now() - timedelta(weeks=arguments.weeks)
-    found = report(decisions(store(settings(arguments, secrets=False)).decisions(since), _local))
+    """The figures of the last weeks: up to now, or up to the last mail where none has come for longer than that."""
+    kept, weeks = store(settings(arguments, secrets=False)), timedelta(weeks=arguments.weeks)
+    rows = kept.decisions(now() - weeks) or kept.decisions(_newest(kept) - weeks)
+    found = report(decisions(rows, _local))
     if arguments.json:
         print(json.dumps(asdict(found) | {"shares": [week.triage_share for week in found.weeks]}, ensure_ascii=False))
         return 0
     for line in _told(found):
         print(line)
     return 0
+
+
+def _newest(kept: Store) -> datetime:
+    """When routing last decided, in a city that was played in another year as well; now if it never has."""
+    return kept.last_decision() or now()
 
 
 def _told(found: Report) -> list[str]:
