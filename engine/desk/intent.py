@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from engine.desk.world import World
-from engine.directory import by_mailbox, chair_beside, find_chair, find_external, find_units, head_of
+from engine.directory import by_mailbox, chair_beside, find_chair, find_external, find_matter, find_units, head_of
 from engine.reading import Answer, Kind, Reading, Status
 from engine.ticket import Role, State, Ticket, find_number
 
@@ -47,6 +47,10 @@ CERTAIN = 0.8
 """Confidence from which a citizen's prose ends a matter that nobody has said to be done."""
 SURE = 0.7
 """Confidence from which the desk's prose is a refusal or a question, whatever offices it names."""
+_REFUSED = re.compile(
+    r"^\W*(?:di)?tolak\b(?:[\s,.:;-]+(?:aja|saja|pak|bu|min|mas|mbak|ya|dulu|karena|krn|sebab)\b)*(.*)$", re.IGNORECASE
+)
+"""The desk's line that begins with its refusal; what follows is why."""
 _SAME = frozenset(
     re.findall(
         "[a-z]+",
@@ -226,9 +230,20 @@ def _desk(world: World, ticket: Ticket, answer: Answer, text: str) -> Intent:
         return Intent("outside", outside, named)
     target = _chair_in(world, answer.target, first) or position_for(world, ticket, answer.target)
     target = target or resolve(world, ticket, named)
+    if target is None and answer.target is None and (refused := _REFUSED.match(first)):
+        return Intent("reject", reason=refused[1].strip(" ,.:;-") or _reason(answer, text))
+    target = target or _by_matter(world, ticket, named)
     if target is not None or answer.status is Status.FORWARDED:
         return Intent("route", target, named)
     return Intent(event or "comment", reason=text)
+
+
+def _by_matter(world: World, ticket: Ticket, named: str) -> str | None:
+    """The chair of the topic that a line names and nothing else ("puskesmas sempur")."""
+    topic = world.directory.topics.get(find_matter(world.directory, named) or "")
+    if topic is None:
+        return None
+    return topic.position or position_for(world, ticket, topic.unit)
 
 
 def _chair_in(world: World, unit: str | None, line: str) -> str | None:

@@ -18,7 +18,7 @@ from engine.directory.ladder import (
 )
 from engine.directory.load import load
 from engine.directory.model import Acting, Directory, External, Place, Position, Topic, Unit
-from engine.directory.named import chair_beside, find_chair, find_external
+from engine.directory.named import chair_beside, find_chair, find_external, find_matter
 from engine.directory.overlay import overlaid
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "diff",
     "find_chair",
     "find_external",
+    "find_matter",
     "find_units",
     "head_of",
     "is_above",

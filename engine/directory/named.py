@@ -64,6 +64,32 @@ def find_external(directory: Directory, text: str) -> str | None:
     return exact[0] if len(exact) == 1 else found[0] if len(found) == 1 else None
 
 
+def find_matter(directory: Directory, text: str) -> str | None:
+    """The code of the one topic whose name or keyword is all that these words say beside courtesy and a place's name.
+
+    `puskesmas sempur` is the topic of puskesmas, wherever it lies. At most 200 characters are looked at.
+    """
+    words = [word for word in _WORD.findall(text[:_LIMIT].lower()) if word not in _FILLER]
+    found: dict[int, set[str]] = {}
+    for topic in directory.topics.values():
+        for phrase in (topic.code, topic.name, *topic.keywords):
+            said = _WORD.findall(phrase.lower())
+            at = next((n for n in range(len(words)) if said and words[n : n + len(said)] == said), None)
+            if at is not None and _is_place(directory, words[:at] + words[at + len(said) :]):
+                found.setdefault(len(said), set()).add(topic.code)
+    best = found[max(found)] if found else set()
+    return next(iter(best)) if len(best) == 1 else None
+
+
+def _is_place(directory: Directory, words: list[str]) -> bool:
+    """Whether the words, if any, all stand in one place's name, streets or landmarks."""
+    left = set(words)
+    return not left or any(
+        left <= set(_WORD.findall(" ".join((place.name, *place.streets, *place.landmarks, *place.aliases)).lower()))
+        for place in directory.places.values()
+    )
+
+
 def _names(code: str, name: str, words: list[str]) -> bool:
     """Whether each word belongs to the agency, and one of them to it alone."""
     short = {part.lower() for part in re.findall(r"\b[A-Z]{3,}\b", name)}
