@@ -45,10 +45,17 @@ class Model:
     def known(self, features: Mapping[str, float]) -> Known:
         """The features the model knows, their rows and their unit-length values."""
         row = self.vocabulary.get
-        pairs = [(name, place) for name in features if (place := row(name)) is not None]
-        names = [name for name, _ in pairs]
-        at = np.array([place for _, place in pairs], dtype=np.int64)
-        values = np.array([features[name] for name in names], dtype=np.float32) * self.idf[at]
+        names: list[str] = []
+        places: list[int] = []
+        weights: list[float] = []
+        for name, weight in features.items():
+            place = row(name)
+            if place is not None:
+                names.append(name)
+                places.append(place)
+                weights.append(weight)
+        at = np.array(places, dtype=np.int64)
+        values = np.array(weights, dtype=np.float32) * self.idf[at]
         length = float(np.sqrt(np.dot(values, values))) or 1.0
         return names, at, values / np.float32(length)
 

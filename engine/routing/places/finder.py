@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from engine.directory import Directory
@@ -10,6 +11,8 @@ from engine.routing.places.names import FAIR, MOST_TOKENS, STRONG, WEAK, Name, N
 from engine.routing.places.words import SHORTENED, TITLES, Words, word_set, words
 
 THRESHOLD = 2.4
+_START = 3
+"""Letters by which most words are seen to begin no name."""
 # Words right before a name that make even a common word a place.
 _AT = word_set(
     """
@@ -76,6 +79,8 @@ class Gazetteer:
         self._places = directory.places
         self._names = Names(directory)
         self._longest = max(map(len, self._names.by_key), default=0)
+        self._starts = frozenset(key[:_START] for key in (*self._names.by_key, *self._names.ignore))
+        self._fixed = lru_cache(maxsize=20_000)(self._fix)
 
     def find(self, text: str) -> PlaceFound:
         """The kelurahan of the matter, its kecamatan where it spans several, or None; never raises.
@@ -112,7 +117,8 @@ class Gazetteer:
         count = len(tokens)
         while at < count:
             hit: tuple[Name | None, int] | None = None
-            if tokens[at] not in TITLES:
+            start = tokens[at]
+            if start not in TITLES and (len(start) < _START or start[:_START] in self._starts):
                 key = ""
                 for end in range(at, min(at + MOST_TOKENS + 2, count)):
                     if end > at and _breaks(stops[end], tokens[end - 1]):
@@ -147,7 +153,7 @@ class Gazetteer:
     def _typo(self, found: Words, at: int) -> tuple[Name | None, int] | None:
         """A name with one wrong letter in a word of five letters or more; the rest must fit exactly."""
         names, tokens = self._names, found.tokens
-        fixed = self._fix(tokens[at])
+        fixed = self._fixed(tokens[at])
         first = fixed or tokens[at]
         changed = fixed is not None
         best: tuple[Name | None, int] | None = None
@@ -160,7 +166,7 @@ class Gazetteer:
             if _breaks(found.stops[end], tokens[end - 1]):
                 break
             word = tokens[end]
-            mended = None if word in names.vocabulary else self._fix(word)
+            mended = None if word in names.vocabulary else self._fixed(word)
             changed = changed or mended is not None
             key += mended or word
             name = names.by_key.get(key)
