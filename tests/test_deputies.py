@@ -69,6 +69,8 @@ def test_superior_lends_a_chair_below_him(city: City) -> None:
         ("kasi.jalan -> kasi.jasakonstruksi s.d. 14 agustus", on(8, 14), "kosong"),
         ("kasi.jalan -> kasi.jembatan s.d. 14 desember", on(12, 14), "paling lama"),
         ("kasi jalan", on(8, 14), "tulis PLH"),
+        ("kasi.jalan -> dishub.kepala s.d. 14 agustus", on(8, 14), "yaitu Asisten"),
+        ("saya -> kelsempur.lurah s.d. 14 agustus", on(8, 14), "dari antara pejabat Dinas Pekerjaan Umum"),
     ],
 )
 def test_what_cannot_be_lent_is_answered(city: City, words: str, until: object, why: str) -> None:
@@ -79,6 +81,57 @@ def test_what_cannot_be_lent_is_answered(city: City, words: str, until: object, 
     assert len(refused) == 1
     assert why in str(refused[0].data["reason"])
     assert city.store.appointments(on(8, 4)) == []
+
+
+def escalated(city: City, position: str) -> tuple[Ticket, Letter]:
+    """A complaint nobody answers, and the letter by which this superior hears of it."""
+    ticket = city.complain()
+    city.wait(day(8, 7, 10))
+    return ticket, next(one for one in city.letters(ticket) if one.position == position)
+
+
+@pytest.mark.parametrize(
+    ("superior", "deputy", "lent"),
+    [
+        ("dpupr.kepala", "dishub.kepala", False),
+        ("pimpinan.walikota", "dishub.kepala", True),
+        ("pimpinan.walikota", "pimpinan.walikota", True),
+    ],
+)
+def test_across_offices_only_a_superior_of_both_lends(city: City, superior: str, deputy: str, lent: bool) -> None:
+    """The head of one office does not dispose of the chairs of another; who stands above both does."""
+    ticket, letter = escalated(city, superior)
+    lend(city, ticket, letter, f"dpupr.kepala -> {deputy} s.d. 14 agustus")
+    assert [one.deputy for one in city.store.appointments(on(8, 8))] == [deputy] * lent
+    assert ("not_appointed" in {one.kind for one in city.sent}) is not lent
+
+
+def test_a_circle_of_stand_ins_is_refused(city: City) -> None:
+    """Two who stand in for one another, or three in a ring, would leave letters with nobody: the last is told why."""
+    ticket = city.complain()
+    city.wait(day(8, 4, 8))
+    escalation = city.letters(ticket, "escalation")[0]
+    lend(city, ticket, escalation, "kasi.jalan -> kasi.jembatan s.d. 14 agustus")
+    lend(city, ticket, escalation, "kasi.jembatan -> kasi.jalan s.d. 12 agustus")
+    lend(city, ticket, escalation, "kasi.jembatan -> kabid.jalan s.d. 12 agustus")
+    lend(city, ticket, escalation, "kabid.jalan -> kasi.jalan s.d. 12 agustus")
+    refused = [str(one.data["reason"]) for one in city.sent if one.kind == "not_appointed"]
+    assert len(refused) == 2
+    assert all("tidak sampai kepada siapa pun" in why and "sampai 1" in why for why in refused)
+    assert [(a.position, a.deputy) for a in city.store.appointments(on(8, 4))] == [(KASI, BRIDGES), (BRIDGES, KABID)]
+
+
+def test_a_stand_in_who_is_away_is_named_with_who_reads_for_him(city: City) -> None:
+    """The confirmation names the mailbox that the letters really go to."""
+    ticket = city.complain()
+    city.wait(day(8, 4, 8))
+    escalation = city.letters(ticket, "escalation")[0]
+    lend(city, ticket, escalation, "kasi.jembatan -> kabid.jalan s.d. 14 agustus")
+    lend(city, ticket, escalation, "kasi.jalan -> kasi.jembatan s.d. 12 agustus")
+    told_last = [one for one in city.sent if one.kind == "appointed"][-1]
+    second = city.complain("Lubang lain.", sender="budi@warga.example")
+    assert city.letters(second, "task")[0].address == "kabid.jalan@dpupr.kotabogor.example"
+    assert "Bidang" in str(told_last.data["stand_in"])
 
 
 def test_unsigned_or_from_another_mailbox_lends_nothing(city: City) -> None:

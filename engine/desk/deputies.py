@@ -9,7 +9,7 @@ from typing import Any
 
 from engine.desk import letters
 from engine.desk.world import World
-from engine.directory import Acting, Position, by_mailbox, chair_beside, chairs_of, is_above
+from engine.directory import Acting, Position, addressee, by_mailbox, chair_beside, chairs_of, is_above, overlaid
 from engine.letter import Reader
 from engine.reading import Answer
 from engine.store import Entry, Store
@@ -54,7 +54,7 @@ def appoint(world: World, sender: str, answer: Answer, at: datetime, mail: int |
     data = {
         "chair": lent.chair.title,
         "deputy": f"{lent.kind}. {lent.deputy.title}" if lent.deputy else "",
-        "stand_in": lent.deputy.title if lent.deputy else "",
+        "stand_in": _reads(world, lent).title if lent.deputy else "",
         "kind": lent.kind,
         "from": lent.start.isoformat(),
         "until": lent.until.isoformat(),
@@ -83,6 +83,8 @@ def _wanted(world: World, own: Position, answer: Answer, at: datetime) -> Lent:
     }  # a Plt's powers are the chair's
     if chair.id != own.id and not any(is_above(world.directory, one, chair.id) for one in mine):
         raise Refused(f"hanya {chair.title} sendiri atau atasannya yang dapat menunjuk penggantinya")
+    if deputy.unit != chair.unit and not any(_over_both(world, one, chair, deputy) for one in mine):
+        raise Refused(_elsewhere(world, chair, deputy))
     kind = "Plt" if answer.evidence.lower().startswith("plt") else "Plh"
     if deputy.id == chair.id:
         if (
@@ -100,7 +102,57 @@ def _wanted(world: World, own: Position, answer: Answer, at: datetime) -> Lent:
         raise Refused("tanggal akhirnya sudah lewat")
     if answer.promised > today + timedelta(days=LONGEST[kind]):
         raise Refused(f"paling lama {LONGEST[kind]} hari; yang lebih lama dicatat dalam direktori kota")
+    circle = _circle(world, chair, deputy, today, answer.promised)
+    if circle:
+        raise Refused(circle)
     return Lent(kind, chair, deputy, today, answer.promised)
+
+
+def _over_both(world: World, one: str, chair: Position, deputy: Position) -> bool:
+    """Whether chair `one` is the superior of both; a superior may sit in for the chair himself."""
+    return is_above(world.directory, one, chair.id) and (one == deputy.id or is_above(world.directory, one, deputy.id))
+
+
+def _elsewhere(world: World, chair: Position, deputy: Position) -> str:
+    """Why a chair is not lent into another office, whom its holder may name, and who may name this one."""
+    office = world.unit_name(chair.id)
+    above = world.directory.positions.get(chair.reports_to or "")
+    while above is not None and not _over_both(world, above.id, chair, deputy):
+        above = world.directory.positions.get(above.reports_to or "")
+    by = f"atasan keduanya, yaitu {above.title}" if above else "direktori kota"
+    return (
+        f"{deputy.title} bukan pejabat {office}. Pengganti {chair.title} dapat ditunjuk dari antara pejabat {office}; "
+        f"pengganti dari kantor lain ditetapkan oleh {by}"
+    )
+
+
+def _circle(world: World, chair: Position, deputy: Position, first: date, last: date) -> str:
+    """Why letters to the chair would go round in a circle and reach nobody between these days; empty if they would
+    not.
+    """
+    seen = {deputy.id}
+    away = deputy
+    while (acting := away.acting) is not None and (acting.from_ or first) <= last and (acting.to or last) >= first:
+        if acting.position == chair.id:
+            until = f" sampai {acting.to:%d-%m-%Y}" if acting.to else ""
+            return (
+                f"{away.title} pada waktu itu digantikan oleh {chair.title}{until}, sehingga surat bagi keduanya tidak "
+                f"sampai kepada siapa pun. Tunjuklah pejabat lain, atau akhiri dahulu penggantian {away.title}"
+            )
+        found = world.directory.positions.get(acting.position)
+        if found is None or found.id in seen:
+            break
+        seen.add(found.id)
+        away = found
+    return ""
+
+
+def _reads(world: World, lent: Lent) -> Position:
+    """Whose mailbox gets the chair's letters from now on: the stand-in's, or that of who sits in for him."""
+    assert lent.deputy is not None
+    acting = Acting(lent.kind, lent.deputy.id, lent.start, lent.until)
+    directory = overlaid(world.directory, [(lent.chair.id, acting)], lent.start)
+    return directory.positions[addressee(directory, lent.chair.id, lent.start).reader]
 
 
 def _chair(world: World, own: Position, named: str) -> Position:
