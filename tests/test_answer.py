@@ -105,6 +105,26 @@ def test_a_rating_is_read(text: str, stars: int | None) -> None:
     assert citizen(text).rating == stars
 
 
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("sudah, tapi lama. bintang 2", "confirmed"),
+        ("Sudah diperbaiki pak, tapi prosesnya lambat sekali. Nilai 2", "confirmed"),
+        ("Alhamdulillah sudah beres, cuma nunggunya kelamaan", "confirmed"),
+        ("sdh, tp lama bgt. 2 bintang", "confirmed"),
+        ("sudah lama, tapi belum juga. bintang 1", "disputed"),
+        ("sudah tapi lama, sekarang masih bolong lagi. bintang 2", "disputed"),
+        ("Sudah lama saya menunggu, bintang 1", "disputed"),
+        ("sudah ditambal tapi cuma sebagian, lama lagi. bintang 1", "disputed"),
+        ("sudah, tapi jelek. bintang 2", "disputed"),
+    ],
+)
+def test_done_but_slow_is_done(text: str, status: str) -> None:
+    """Who says that it is done and complains of the time only confirms, with few stars; what is undone is disputed."""
+    said = answer(text, speaker=Speaker.CITIZEN, sent=SENT, directory=DIRECTORY, asked="done")
+    assert said.status == status
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.text(max_size=300), st.sampled_from(Speaker), st.dates())
 def test_any_text_gets_an_answer(text: str, speaker: Speaker, sent: date) -> None:

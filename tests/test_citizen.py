@@ -125,6 +125,12 @@ def test_stars_alone(town: Town, stars: int, state: str) -> None:
     assert bool(asked) == (stars < 3)
 
 
+def test_slow_but_done_ends_it_with_few_stars(town: Town) -> None:
+    """Two stars for the time it took reopen nothing."""
+    town.reply(CITIZEN, finished(town), "sudah, tapi lama. bintang 2")
+    assert (ticket(town).state, ticket(town).rating) == ("closed", 2)
+
+
 def test_disputed_as_often_as_the_city_says(town: Town) -> None:
     """BELUM: the same holder; again: his superior; a third time it ends with the way to go on."""
     town.press(CITIZEN, finished(town), "BELUM", "Masih berlubang, yang ditambal lubang sebelahnya.")

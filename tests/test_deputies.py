@@ -67,7 +67,7 @@ def test_superior_lends_a_chair_below_him(city: City) -> None:
         ("kasi.jalan -> kasi.jembatan s.d. 1 agustus", on(8, 1), "sudah lewat"),
         ("kasi.jalan -> kasi.entah s.d. 14 agustus", on(8, 14), "tidak dikenal"),
         ("kasi.jalan -> kasi.jasakonstruksi s.d. 14 agustus", on(8, 14), "kosong"),
-        ("kasi.jalan -> kasi.jembatan s.d. 14 desember", on(12, 14), "paling lama"),
+        ("kasi.jalan -> kasi.jembatan s.d. 14 desember", on(12, 14), "paling lambat 03-11-2026"),
         ("kasi jalan", on(8, 14), "tulis PLH"),
         ("kasi.jalan -> dishub.kepala s.d. 14 agustus", on(8, 14), "yaitu Asisten"),
         ("saya -> kelsempur.lurah s.d. 14 agustus", on(8, 14), "dari antara pejabat Dinas Pekerjaan Umum"),

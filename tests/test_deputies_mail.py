@@ -51,6 +51,21 @@ def who(town: Town, capsys: pytest.CaptureFixture[str], position: str, on_day: d
 
 
 @pytest.mark.parametrize(
+    ("until", "why"),
+    [
+        ("s.d. 1 Nov 2026", "tanggal akhirnya, 01-11-2026, sudah lewat"),
+        ("sampai 1/11/2026", "tanggal akhirnya, 01-11-2026, sudah lewat"),
+        ("s.d. 1 April 2027", "01-04-2027 lebih lama daripada 92 hari, paling lambat 23-02-2027"),
+    ],
+)
+def test_a_last_day_that_cannot_be_is_named(town: Town, until: str, why: str) -> None:
+    """A day that is gone or too far is answered as such, not as if none had been written."""
+    town.reply(KASI, town.find(KASI, town.tickets()[0].number), f"PLH saya -> kasi.jembatan {until}")
+    assert why in " ".join(words(town.find(KASI, "belum dapat dicatat")).split())
+    assert complain(town, 1) == KASI
+
+
+@pytest.mark.parametrize(
     "written",
     [
         "PLH kasi.jalan -> kasi.jembatan s.d. 12 Des",

@@ -109,6 +109,23 @@ def test_tunda_needs_reason_and_date(town: Town, said: str, lacking: str) -> Non
     assert town.inbox(KABID) == []
 
 
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ("TUNDA sampai 1 Agustus 2026\nMenunggu aspal datang.", "Sabtu, 1 Agustus 2026 sudah lewat."),
+        ("TUNDA s.d. 31/7/2026 menunggu aspal", "Jumat, 31 Juli 2026 sudah lewat."),
+        ("TUNDA\nMenunggu anggaran perubahan sampai tanggal 20 Desember 2026.", "20 Desember 2026 melewati batas."),
+    ],
+)
+def test_a_date_that_cannot_be_is_named(town: Town, said: str, why: str) -> None:
+    """Who wrote a day is not asked for one as if he had not: he reads which is gone or too late, and the last day."""
+    town.reply(KASI, task(town), said)
+    asked = words(town.find(KASI, "Mohon dilengkapi"))
+    assert why in asked
+    assert "paling lama Jumat, 2 Oktober 2026" in asked
+    assert ticket(town).state == "forwarded"
+
+
 def test_tunda_is_seen_by_the_superior_and_kept(town: Town) -> None:
     """With both: the kabid reads reason and day with his buttons, the citizen too; near the day the kasi is reminded,
     after it he is asked, the kabid sees it, and it climbs.

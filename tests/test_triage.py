@@ -13,6 +13,7 @@ from engine.reading import Kind, Reading, Speaker, Status
 from engine.routing.route import Candidate
 from engine.ticket import Role
 from mail.reply.answer import answer
+from tests.post import CITIZEN, Town, words
 from tests.world import DIRECTORY, City, message, route
 
 DESK = "kasi.aduan@diskominfo.kotabogor.example"
@@ -160,3 +161,22 @@ def test_not_the_same_matter(city: City) -> None:
     second = city.complain(text, sender="b@warga.example", **where)
     assert second.state == "triage"
     assert city.answer(second, Status.COMMENT, "BUKAN", explicit=False).holder == "dpupr.kasi.jalan"
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("EKSTERNAL", "Mohon sebutkan nama instansi di luar Pemerintah Kota, misalnya EKSTERNAL PLN;"),
+        ("EKSTERNAL Dinas Entah", 'tidak mengenali "dinas entah" sebagai instansi di luar Pemerintah Kota'),
+        ("TERUSKAN", "Mohon sebutkan unit atau jabatan yang dituju;"),
+    ],
+)
+def test_a_word_without_its_name_is_asked_for_what_it_takes(tmp_path: Path, said: str, asked: str) -> None:
+    """EKSTERNAL is asked for an agency, TERUSKAN for an office of the city."""
+    town = Town(tmp_path)
+    town.send(CITIZEN, "Mohon dibantu pak, ada masalah di sekitar rumah saya, sudah lama.", "Mohon bantuan")
+    number = town.tickets()[0].number
+    town.reply(DESK, town.find(DESK, number), said)
+    assert asked in " ".join(words(town.find(DESK, "Mohon dilengkapi")).split())
+    assert town.tickets()[0].state == "triage"
+    town.app.close()

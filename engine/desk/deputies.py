@@ -54,7 +54,7 @@ def appoint(world: World, sender: str, answer: Answer, at: datetime, mail: int |
     data = {
         "chair": lent.chair.title,
         "deputy": f"{lent.kind}. {lent.deputy.title}" if lent.deputy else "",
-        "stand_in": _reads(world, lent).title if lent.deputy else "",
+        "stand_in": _reads(world, lent),
         "kind": lent.kind,
         "from": lent.start.isoformat(),
         "until": lent.until.isoformat(),
@@ -99,9 +99,12 @@ def _wanted(world: World, own: Position, answer: Answer, at: datetime) -> Lent:
     if answer.promised is None:
         raise Refused("tanggal akhirnya belum disebut, misalnya s.d. 12 Desember")
     if answer.promised < today:
-        raise Refused("tanggal akhirnya sudah lewat")
+        raise Refused(f"tanggal akhirnya, {answer.promised:%d-%m-%Y}, sudah lewat")
     if answer.promised > today + timedelta(days=LONGEST[kind]):
-        raise Refused(f"paling lama {LONGEST[kind]} hari; yang lebih lama dicatat dalam direktori kota")
+        raise Refused(
+            f"{answer.promised:%d-%m-%Y} lebih lama daripada {LONGEST[kind]} hari, paling lambat "
+            f"{today + timedelta(days=LONGEST[kind]):%d-%m-%Y}; yang lebih lama dicatat dalam direktori kota"
+        )
     circle = _circle(world, chair, deputy, today, answer.promised)
     if circle:
         raise Refused(circle)
@@ -147,12 +150,15 @@ def _circle(world: World, chair: Position, deputy: Position, first: date, last: 
     return ""
 
 
-def _reads(world: World, lent: Lent) -> Position:
-    """Whose mailbox gets the chair's letters from now on: the stand-in's, or that of who sits in for him."""
-    assert lent.deputy is not None
+def _reads(world: World, lent: Lent) -> str:
+    """The title of whose mailbox gets the chair's letters from now on: the stand-in, or who sits in for him; empty
+    where the stand-in ends.
+    """
+    if lent.deputy is None:
+        return ""
     acting = Acting(lent.kind, lent.deputy.id, lent.start, lent.until)
     directory = overlaid(world.directory, [(lent.chair.id, acting)], lent.start)
-    return directory.positions[addressee(directory, lent.chair.id, lent.start).reader]
+    return directory.positions[addressee(directory, lent.chair.id, lent.start).reader].title
 
 
 def _chair(world: World, own: Position, named: str) -> Position:

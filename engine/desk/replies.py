@@ -119,9 +119,11 @@ def act(world: World, ticket: Ticket, role: Role, said: Intent, at: datetime, gi
         moved = move(world, ticket, said.event, role, at, given)
     except Incomplete as lacking:
         _comment(world, ticket, at, given, {"wanted": said.event})
-        data = context(world, ticket, at, given) | {"missing": list(lacking.missing), "wanted": said.event}
+        data = context(world, ticket, at, given) | {"missing": _lacking(said.event, lacking), "wanted": said.event}
         if "date" in lacking.missing:
             data["latest"] = latest.isoformat()
+            if said.date is not None:
+                data |= {"refused": said.date.isoformat(), "gone": said.date < world.day(at)}
         letters.write(world, ticket, "incomplete", "actor", at, data | {"named": said.named}, actor=given.actor)
         return ticket
     except NotAllowed:
@@ -150,6 +152,11 @@ def act(world: World, ticket: Ticket, role: Role, said: Intent, at: datetime, gi
         data = context(world, moved, at, given) | {"event": said.event}
         letters.write(world, moved, "done_so", "actor", at, data, actor=given.actor)
     return moved
+
+
+def _lacking(event: str, lacking: Incomplete) -> list[str]:
+    """What is asked for, in the letter's codes: the target of EKSTERNAL is an agency and no office of the city's."""
+    return ["agency" if event == "outside" and need == "target" else need for need in lacking.missing]
 
 
 def _citizen_anyway(world: World, ticket: Ticket, at: datetime, given: Given, said: Intent) -> Ticket:

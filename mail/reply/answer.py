@@ -15,9 +15,11 @@ from mail.reply.features import of_citizen, of_official
 from mail.reply.fold import fold, sentences, spell
 from mail.reply.model import best, model, reason, weigh
 from mail.reply.names import Names, names
-from mail.reply.promise import plan
+from mail.reply.promise import gone, plan
 from mail.reply.target import aims
 
+_DONE_BUT_SLOW = 0.9
+"""The confidence of a confirmation that complains of the time only."""
 _NO_AIM = -4.0
 """An office under this weight is named only to be denied."""
 _DUTY = re.compile(
@@ -68,8 +70,9 @@ def answer(
     if said is not None and said.status is not None:
         target, plain = _aimed(text, said, index, own)
         planned = plan(sentences(plain), sent, closed)
+        slip = gone(sentences(plain), sent) if said.takes is Takes.DATE and planned.day is None else None
         handed = said.status is Status.FORWARDED
-        day = None if said.status in _SETTLED else planned.ours if handed else planned.day
+        day = None if said.status in _SETTLED else planned.ours if handed else planned.day or slip
         sure = said.status is not Status.FORWARDED or target is not None
         return Answer(
             said.status,
@@ -130,4 +133,7 @@ def _of_citizen(text: str, plain: str, said: Command | None, asked: citizen.Aske
         odds = {Status.COMMENT: 0.0}
     status, confidence = best(odds)
     evidence = reason(known, seen.values, status, seen.phrases)
+    slow = citizen.done_but_slow(plain, (name.removeprefix("s:") for name in seen.phrases))
+    if slow and asked != "question" and status is not Status.CONFIRMED:
+        status, confidence, evidence = Status.CONFIRMED, _DONE_BUT_SLOW, slow
     return Answer(status, None, None, False, confidence, evidence, seen.rating)

@@ -3,12 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Literal
 
 from engine.reading import Status
 from mail.reply.fold import sentences
 
 Asked = Literal["done", "question"]
+_UNSOLVED = frozenset(
+    (
+        "not_yet",
+        "nobody",
+        "still",
+        "broken_again",
+        "never",
+        "if_only",
+        "only",
+        "lie",
+        "why_closed",
+        "reopen",
+        "when",
+        "later",
+    )
+)
 
 _FIXED = (
     r"(?:menyala|nyala|hidup|normal|lancar|bersih|beres|selesai|rampung|kelar|tuntas|aman|kering|"
@@ -230,6 +247,27 @@ def signs(raw: str, text: str) -> tuple[dict[str, str], int | None]:
             if match is not None:
                 found[name] = match[0].strip()
     return found, rating(raw, text)
+
+
+_DONE = re.compile(
+    rf"^\W*(?:(?:iya|ya|betul|alhamdulillah|memang|akhirnya)\W+){0, 3}(?:sudah|telah)"
+    rf"(?: (?:di\w+|{_FIXED}|ada|ya|bapak|ibu|min|kak|sih|memang)){0, 4}\W*"
+    r"(?:$|[,.;!]|\b(?:tapi|cuma|hanya|meski\w*|walau\w*)\b)"
+)
+_SLOW = re.compile(
+    r"\b(?:lama|lelet|lambat|telat|terlambat|lamban|kelamaan|menunggu|nunggu|tunggu|prosesnya|pelayanan\w*|respon\w*|"
+    r"kurang (?:cepat|ramah|tanggap)|tidak ramah|berkali-kali)\b"
+)
+
+
+def done_but_slow(text: str, found: Iterable[str]) -> str:
+    """The words that say it is done where the rest of a spelled answer complains of the time or the service only;
+    empty otherwise. `found` are its signs: one that says what is left undone outweighs them.
+    """
+    match = _DONE.match(text[:200])
+    if match is None or _UNSOLVED.intersection(found) or not _SLOW.search(text[match.end() : 400]):
+        return ""
+    return match[0].strip(" ,.;!")
 
 
 def asked_for(odds: dict[Status, float], asked: Asked | None) -> dict[Status, float]:

@@ -249,7 +249,7 @@ def standin_of(argument: str, sent: date) -> StandIn | None:
         return None
     until = _UNTIL.search(parts[1])
     deputy = parts[1][: until.start()] if until else parts[1]
-    days = dates(spell(parts[1][until.end() :]), sent) if until else []
+    days = dates(spell(parts[1][until.end() :]), sent, past=True) if until else []
     if not parts[0].strip(_EDGE) or not deputy.strip(_EDGE):
         return None
     return StandIn(parts[0].strip(_EDGE), deputy.strip(_EDGE), days[-1].day if days else None)

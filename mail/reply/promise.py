@@ -165,6 +165,18 @@ def plan(sentences: Iterable[str], sent: date, closed: frozenset[date] = frozens
     return Plan(tuple(masked), max(best) if best else None, max(ours) if ours else None)
 
 
+_UNTIL = re.compile(r"\b(?:sampai(?: dengan)?|hingga|s\.? ?/? ?d\.?|ke|menjadi) ?(?:tanggal |hari )?$")
+
+
+def gone(sentences: Iterable[str], sent: date) -> date | None:
+    """The day before `sent` until which an answer's spelled sentences put something off, or None."""
+    for whole in islice(sentences, _SENTENCES):
+        for found in dates(whole[:_LONG], sent, past=True):
+            if found.day < sent and _UNTIL.search(whole[: found.start]):
+                return found.day
+    return None
+
+
 def promised(sentences: Iterable[str], sent: date, closed: frozenset[date] = frozenset()) -> date | None:
     """The promised day in an answer's spelled sentences, or None."""
     return plan(sentences, sent, closed).day

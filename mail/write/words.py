@@ -36,7 +36,10 @@ MEANT = {
     "look": "permintaan identitas pelapor",
 }
 """What an answer was understood to mean."""
-MISSING = {"reason": "alasan", "date": "tanggal", "target": "unit atau jabatan yang dituju", "ticket": "nomor laporan"}
+MISSING = {
+    "reason": "alasan", "date": "tanggal", "target": "unit atau jabatan yang dituju", "ticket": "nomor laporan",
+    "agency": "nama instansi di luar Pemerintah Kota, misalnya EKSTERNAL PLN",
+}  # fmt: skip
 KINDS = {
     "task": "surat tugas", "reminder": "pengingat", "escalation": "disampaikan kepada atasan",
     "triage": "permintaan verifikasi", "news": "permintaan kabar",

@@ -48,11 +48,12 @@ _THEN = re.compile(r" lalu\b")
 _PAST_DAY = re.compile(r"(?:kemarin|tadi|barusan)\s?$")
 
 
-def dates(text: str, sent: date, closed: frozenset[date] = frozenset()) -> list[Found]:
+def dates(text: str, sent: date, closed: frozenset[date] = frozenset(), past: bool = False) -> list[Found]:
     """All date expressions of a folded and spelled text that may lie ahead, in order, without overlaps.
 
     `sent` is the mail's own day in the city's zone, `closed` the holidays and cuti bersama that are no working days.
-    Days before `sent` are left out; the conventions are the city's (next such weekday, Friday of next week).
+    Days before `sent` are left out unless `past`; the conventions are the city's (next such weekday, Friday of next
+    week).
     """
     text = text[:LONGEST]
     taken: list[Found] = []
@@ -74,6 +75,6 @@ def dates(text: str, sent: date, closed: frozenset[date] = frozenset()) -> list[
                 day = rule(match.groups(), sent, closed)
             except (OverflowError, ValueError):
                 continue
-            if day is not None and day >= sent:
+            if day is not None and (past or day >= sent):
                 taken.append(Found(start, end, day, match[0].strip(), firm))
     return sorted(taken, key=lambda found: found.start)
