@@ -250,8 +250,8 @@ def signs(raw: str, text: str) -> tuple[dict[str, str], int | None]:
 
 
 _DONE = re.compile(
-    rf"^\W*(?:(?:iya|ya|betul|alhamdulillah|memang|akhirnya)\W+){0, 3}(?:sudah|telah)"
-    rf"(?: (?:di\w+|{_FIXED}|ada|ya|bapak|ibu|min|kak|sih|memang)){0, 4}\W*"
+    rf"^\W*(?:(?:iya|ya|betul|alhamdulillah|memang|akhirnya)\W+){{0,3}}(?:sudah|telah)"
+    rf"(?: (?:di\w+|{_FIXED}|ada|ya|bapak|ibu|min|kak|sih|memang)){{0,4}}\W*"
     r"(?:$|[,.;!]|\b(?:tapi|cuma|hanya|meski\w*|walau\w*)\b)"
 )
 _SLOW = re.compile(
