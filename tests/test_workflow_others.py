@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from engine.routing.route import Confidential
 from engine.ticket import Ticket
 from engine.workflow import diagram, problems
 from mail.write import template_kinds
+from tests.post import Town, words
 from tests.world import City, day, on, route
 from workflows.all import POLICIES, RULES, WORKFLOWS
 from workflows.profiles import SP4N
@@ -115,11 +117,88 @@ def test_information_extended_given_and_objected(tmp_path: Path) -> None:
     assert ticket.state == "closed"
 
 
-def test_secret_or_unsure_is_never_another_workflow(city: City) -> None:
-    """Whistle-blowing about a fire goes to the inspectorate's complaint; what routing doubts goes to the desk."""
+def test_danger_is_an_emergency_whatever_the_topic(tmp_path: Path) -> None:
+    """Someone under a fallen tree at ten at night: the tree's kasi, his head and the co-offices get it at once, and are
+    asked for an answer within the hour, not by Tuesday noon.
+    """
+    town = Town(tmp_path, at=day(8, 3, 22))
+    with contextlib.closing(town.app):
+        town.send(
+            "rina@warga.example", "Pohon tumbang di Jl. Ceremai menimpa mobil, ada orang terjepit!", "Pohon tumbang"
+        )
+        ticket = town.tickets()[0]
+        assert (ticket.workflow, ticket.topic, ticket.state) == ("emergency", "POHON", "forwarded")
+        asked = town.letters(ticket, "task") + town.letters(ticket, "copy")
+        assert len({one.address for one in asked}) >= 3
+        assert {one.sent_at for one in asked} == {town.now}
+        task = " ".join(words(town.find(town.letters(ticket, "task")[-1].address, "MENDESAK")).split())
+        assert "paling lambat Senin, 3 Agustus 2026 pukul 23.01" in task
+
+
+def test_unsure_emergency_is_the_desks_by_the_minute(city: City) -> None:
+    """Nobody knows whose it is: reminded in seven minutes of the night, the superior a quarter later, the mayor within
+    six hours; what the desk then names gets it with its head, by the minute too.
+    """
+    ticket = city.complain("Ada orang terjepit, tolong!", route=route(None, "", urgent=True))
+    assert (ticket.workflow, ticket.rules, ticket.state) == ("emergency", "darurat-2019", "triage")
+    start = city.now
+    city.wait(timedelta(hours=6))
+    asked = [(one.kind, one.position, one.sent_at) for one in city.letters(ticket) if one.position and one.sent_at]
+    steps = [(kind, who, (at - start).total_seconds() / 60) for kind, who, at in asked]
+    assert steps[:5] == [
+        ("triage", "diskominfo.kasi.aduan", 0),
+        ("reminder", "diskominfo.kasi.aduan", 7),
+        ("escalation", "diskominfo.kabid.ikp", 22),
+        ("escalation", "diskominfo.kepala", 82),
+        ("escalation", "pimpinan.walikota", 322),
+    ]
+    ticket = city.answer(ticket, Status.COMMENT, "DAMKAR", explicit=False, letter=city.letters(ticket, "triage")[0])
+    assert ticket.state == "forwarded"
+    city.wait(timedelta(minutes=16))
+    assert [one.position for one in city.letters(ticket, "task")] == [ticket.holder]  # it is the head himself
+
+
+def test_handed_on_by_the_desk_it_reaches_the_head_too(city: City) -> None:
+    """The chair that the desk names gets it, its office's head in the same minute; the clock is the chair's."""
+    ticket = city.complain("Ada orang terjepit, tolong!", route=route(None, "", urgent=True))
+    ticket = city.answer(ticket, Status.COMMENT, "damkar.kasi.penyelamatan", explicit=False)
+    tasks = city.letters(ticket, "task")
+    assert [one.position for one in tasks] == ["damkar.kepala", "damkar.kasi.penyelamatan"]
+    assert {one.sent_at for one in tasks} == {city.now}
+    unread = next(d for d in city.store.deadlines_of(ticket.id, live=True) if d.clock == "unread")
+    assert (unread.letter, unread.due_at) == (tasks[-1].id, city.now + timedelta(minutes=15))
+
+
+def test_danger_does_not_drown_in_a_matter_without_any(city: City) -> None:
+    """The tree that leans was reported in the morning; that it lies on somebody now is an emergency of its own, which
+    the next report of it joins.
+    """
+    tree = {"sender": "a@warga.example", "subject": "Pohon tumbang"}
+    text = "Pohon besar tumbang menutup Jl. Ceremai depan nomor 12."
+    first = city.complain(text, route=route("disperumkim.kasi.pohon", "POHON"), **tree)
+    second, third = (
+        city.complain(
+            f"{text} Ada orang terjepit!",
+            sender=f"{who}@warga.example",
+            subject="Pohon tumbang",
+            route=route("disperumkim.kasi.pohon", "POHON", urgent=True),
+        )
+        for who in "bc"
+    )
+    assert (first.state, second.state, second.workflow) == ("forwarded", "forwarded", "emergency")
+    assert third.joined_to == second.id
+
+
+def test_secret_is_never_another_workflow(city: City) -> None:
+    """Whistle-blowing about a fire goes to the inspectorate's complaint."""
     secret = city.complain(route=route("damkar.kepala", "KEBAKARAN", urgent=True, confidential=Confidential.SECRET))
-    unsure = city.complain("Ada asap?", route=route(None, "KEBAKARAN", urgent=True))
-    assert (secret.workflow, unsure.workflow, unsure.state) == ("complaint", "complaint", "triage")
+    assert secret.workflow == "complaint"
+
+
+def test_what_is_unsure_and_in_no_danger_is_a_complaint(city: City) -> None:
+    """A topic that routing doubts decides no workflow."""
+    unsure = city.complain("Data apa ya?", route=route(None, "INFORMASI"))
+    assert (unsure.workflow, unsure.state) == ("complaint", "triage")
 
 
 def test_a_ticket_keeps_the_rules_it_was_opened_under(tmp_path: Path) -> None:

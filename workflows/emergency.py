@@ -1,7 +1,8 @@
 """Emergencies (life and safety): owner and head of the office at once, minutes and hours of the clock, no putting off.
 
-The city's own choice (D): unread after 15 minutes or unanswered after 60 the next chair is written to, at night too;
-the citizen's receipt names the call centre 112.
+Whatever routing hears as urgent is one, also where it does not know whose it is: then the desk's clock runs in minutes
+too. The city's own choice (D): unread after 15 minutes or unanswered after 60 the next chair is written to, at night
+too; the citizen's receipt names the call centre 112.
 """
 
 from __future__ import annotations
@@ -13,12 +14,25 @@ from engine.calendar import Patience, Unit
 from engine.policy import Step
 from engine.ticket import ClockName as C
 from engine.ticket import Role, State
-from engine.workflow import Workflow
+from engine.workflow import Transition, Workflow, Write
 from workflows.complaint import ASKED, COMPLAINT, NEW
 from workflows.profiles import ALSO, SIBADRA
 from workflows.rows import row, without
 
 GONE = (State.POSTPONED,)
+
+
+def _with_head(one: Transition) -> Transition:
+    """Whoever gets an emergency as his task, the head of his office gets it with him: first, so that the clock is the
+    holder's. What is to stay secret goes to one chair alone.
+    """
+    task = Write("task", "holder")
+    if task not in one.letters or one.event == "conceal":
+        return one
+    at = one.letters.index(task)
+    return replace(one, letters=(*one.letters[:at], Write("task", "head"), *one.letters[at:]))
+
+
 ROWS = (
     row(
         NEW,
@@ -33,7 +47,7 @@ ROWS = (
         assign="target",
         story="an emergency: the owner and the head of the office get it at the same time",
     ),
-    *(one for one in without(COMPLAINT.rows, GONE) if (one.states, one.event) != ((NEW,), "sure")),
+    *(_with_head(one) for one in without(COMPLAINT.rows, GONE) if (one.states, one.event) != ((NEW,), "sure")),
 )
 EMERGENCY = Workflow(
     "emergency",
@@ -41,7 +55,7 @@ EMERGENCY = Workflow(
     tuple(info for info in COMPLAINT.states if info.name not in GONE),
     ROWS,
     tuple(word for word in COMPLAINT.words if word.event != "postpone"),
-    takes=("urgent", "darurat"),
+    takes=("urgent",),
 )
 
 

@@ -74,7 +74,7 @@ def _open(world: World, event: Received, same: Same) -> Ticket:
         about = accused(world.directory, words, route.unit if route else None, world.unit_of(chief))
         target = target if _is_inspector(world, target, chief) else chief
     sure = target is not None and route is not None and not route.triage
-    workflow = world.chosen(route, sure and confidential is not Confidential.SECRET)
+    workflow = world.chosen(None if confidential is Confidential.SECRET else route, sure)
     policy = world.rules_for(workflow.name, event.at)
     ticket = store.open_ticket(
         NewTicket(

@@ -198,7 +198,9 @@ class Matters:
         for one in sorted({t.id: t for t in near}.values(), key=lambda t: t.id):
             if not one.hidden and ticket.id not in (one.id, one.joined_to):
                 groups.setdefault(one.joined_to or one.id, []).append(one)
-        return [whole for root, members in groups.items() if (whole := self._whole(root, members))]
+        found = [whole for root, members in groups.items() if (whole := self._whole(root, members))]
+        # Who is in danger must not wait for the clocks of a matter in which nobody was.
+        return [whole for whole in found if whole[0].urgent or not ticket.urgent]
 
     def _whole(self, root: int, members: list[Ticket]) -> list[Ticket]:
         """The main ticket and all that is joined to it: those that look like the new one are not what it is about."""

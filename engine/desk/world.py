@@ -59,12 +59,13 @@ class World:
         return self.policies.get(ticket.rules) or self.rules_for(ticket.workflow, ticket.opened_at)
 
     def chosen(self, route: Route | None, sure: bool) -> Workflow:
-        """The workflow that a new matter follows: the first that takes it; what routing is unsure of is a complaint."""
-        topic = self.directory.topics.get(route.topic or "") if route else None
+        """The workflow that a new matter follows: the first that takes it. A topic that routing is unsure of decides
+        nothing; that somebody is in danger does so also where nobody knows yet whose it is.
+        """
+        topic = self.directory.topics.get(route.topic or "") if route and sure else None
+        code, severity = (topic.code, topic.severity) if topic else ("", "")
         for workflow in self.workflows.values():
-            if not workflow.takes:
-                return workflow
-            if sure and route and topic and workflow.follows(topic.code, topic.severity, route.urgent):
+            if not workflow.takes or (route and workflow.follows(code, severity, route.urgent)):
                 return workflow
         return next(iter(self.workflows.values()))
 
