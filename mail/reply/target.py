@@ -112,6 +112,7 @@ _AGAINST: tuple[tuple[re.Pattern[str], float], ...] = tuple(
             rf"lagi|{_OWNING}|milik|jalan|dari|untuk|oleh|pada|tugas|pihak|dinas))*\s?$",
             -9.0,
         ),
+        (r"\bjangan\b(?! (?:lupa|lama))[^.?!,]{0,30}$", -9.0),
         (
             r"\b(?:koordinasi|berkoordinasi|koordinasikan|dikoordinasikan|bersama|bareng|dibantu|dengan|sama|"
             r"disaksikan|kerja ?sama|gabungan|rapat|bantuan|didampingi|pendampingan|dan|serta|kolaborasi|"
