@@ -87,4 +87,6 @@ def test_numbered_points_and_turns_of_speech_divide_a_mail() -> None:
     """Numbered points and `selain itu` open new matters; a plain mail is one."""
     assert len(split("Mohon:\n1. jalan berlubang di depan\n2. sampah tidak diangkut lagi")) == 2
     assert len(split("jalan rusak di depan sekolah. Selain itu lampu jalan mati semua")) == 2
+    assert len(split("Pertama, air mati sejak Selasa. Kedua, truk sampah tidak lewat.")) == 2
+    assert len(split("Truk sampah tidak lewat, kedua anak saya sampai batuk.")) == 1
     assert split("jalan rusak di depan sekolah, sudah lama") == ["jalan rusak di depan sekolah, sudah lama"]

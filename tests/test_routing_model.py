@@ -18,7 +18,7 @@ from engine.routing.keywords import UNCLEAR
 from engine.routing.learn import SEED, packaged_version
 from engine.routing.model import Model
 from engine.routing.report import Decision, report, try_words
-from engine.routing.router import MODEL, of_issue
+from engine.routing.router import MODEL
 from engine.routing.seed import Seed, labels, load_seed
 from engine.routing.train import cross_validate, train
 
@@ -141,7 +141,7 @@ def test_two_matters_of_two_desks_are_seen() -> None:
     text = "1. Sampah di komplek kami tidak diangkut dua minggu.\n2. Lampu jalan di gerbang mati semua, gelap."
     route = router.route_text("dua hal", text)
     assert route.topic == "SAMPAH-ANGKUT"
-    assert [of_issue(router, route, n).topic for n in range(len(route.issues))] == ["PJU"]
+    assert [other.topic for other in route.further] == ["PJU"]
 
 
 def test_the_report_counts_what_was_routed_alone() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -36,9 +37,9 @@ def received(world: World, event: Received, same: Same = ALONE) -> Ticket | None
         return store.ticket(twin)
     store.mark_mail(event.mail, "handled", handled_at=event.at, kind=reading.kind.value)
     if reading.kind in (Kind.COMPLAINT, Kind.EXTERNAL) or (reading.kind is Kind.EMPTY and reading.message.attachments):
-        return _open(world, event, same)
+        return _open_each(world, event, same)
     if reading.kind is Kind.REPLY and sender is not None and by_mailbox(world.directory, sender.address) is None:
-        return _open(world, event, same)  # a number that somebody else's report has: a person looks what it is
+        return _open_each(world, event, same)  # a number that somebody else's report has: a person looks what it is
     store.tell(Entry(event.at, None, "citizen", reading.kind.value, mail=event.mail))
     if reading.kind is Kind.SPAM or sender is None:
         return None
@@ -60,6 +61,28 @@ def _twin(world: World, event: Received) -> int | None:
     ticket = world.store.ticket(earlier.ticket)
     same_sender = ticket and message.sender and ticket.citizen_address.lower() == message.sender.key
     return ticket.id if ticket and same_sender else None
+
+
+def _open_each(world: World, event: Received, same: Same) -> Ticket:
+    """Opens the mail's ticket, and one more for each further matter that routing is sure of; gives the first.
+
+    A further matter is never joined by itself: its ticket quotes the whole mail, which speaks of the other one too.
+    """
+    first = _open(world, event, same)
+    for issue, route in _further(event.reading.route):
+        text = f"{issue}\n\nSurat selengkapnya:\n\n{event.reading.text}"
+        kind = Kind.EXTERNAL if route.external else Kind.COMPLAINT
+        _open(world, replace(event, reading=replace(event.reading, text=text, route=route, kind=kind)), ALONE)
+        world.store.mark_mail(event.mail, "handled", ticket=first.id)
+    return first
+
+
+def _further(route: Route | None) -> list[tuple[str, Route]]:
+    """The further matters with a sure desk of their own; a secret report stays whole, and the unsure with the first."""
+    if route is None or route.confidential is Confidential.SECRET:
+        return []
+    both = zip(route.issues, route.further, strict=True)
+    return [(issue, other) for issue, other in both if not other.triage and (other.owner or other.external)]
 
 
 def _open(world: World, event: Received, same: Same) -> Ticket:
@@ -184,8 +207,6 @@ def reopened(world: World, old: Ticket, at: datetime, given: Given) -> Ticket:
 
 
 def _with(given: Given, **changes: Any) -> Given:
-    from dataclasses import replace
-
     return replace(given, **changes)
 
 
@@ -222,6 +243,7 @@ def _why(world: World, route: Route | None) -> dict[str, Any]:
             }
             for c in route.candidates
         ],
+        "further": [_candidate_name(world, other.unit, other.external) for _, other in _further(route)],
     }
 
 

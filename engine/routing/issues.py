@@ -9,8 +9,9 @@ _NUMBERED = re.compile(r"(?m)^[ \t]*(?:\(?([1-9])[.)]|([a-h])[.)])[ \t]+(?=\S)")
 _TURN = re.compile(
     r"(?i)(?:^|[.!?,;\n]|\)|\bterus|\btrus)\s*(?="
     r"(?:selain itu|selain dari itu|di samping itu|disamping itu|sekalian|skalian|sekaligus|oh iya|oiya|o iya|oya|ohya|"
-    r"satu lagi|1 lagi|hal lain|hal kedua|yang kedua|yg kedua|yg ke ?2|kedua,|ke ?dua:|ketiga,|tambahan|kemudian juga|"
-    r"sama satu lagi|sama sekalian|dan juga|juga mohon|juga tolong|begitu juga|lain lagi|salajengna|sakalian)\b)"
+    r"satu lagi|1 lagi|hal lain|hal kedua|yang kedua|yg kedua|yg ke ?2|tambahan|kemudian juga|"
+    r"sama satu lagi|sama sekalian|dan juga|juga mohon|juga tolong|begitu juga|lain lagi|salajengna|sakalian)\b|"
+    r"ke ?(?:dua|tiga|empat)\s?[,:])"
 )
 _LEAST = 3
 """Words below which a part is no matter of its own."""

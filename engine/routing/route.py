@@ -41,7 +41,8 @@ class Route:
     """Where a complaint goes and why. `owner` is a position id; `place` a KEL-/KEC- code; `confidence` 0 to 1.
 
     `triage` means the city's confidence was not reached: the triage desk decides among `candidates` (best first).
-    `issues` holds further matters found in the same mail, each as its own text. `model` is the version that decided.
+    `issues` holds further matters found in the same mail, each as its own text, and `further` the route of each.
+    `model` is the version that decided.
     """
 
     topic: str | None
@@ -56,4 +57,5 @@ class Route:
     reasons: tuple[str, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     issues: tuple[str, ...] = ()
+    further: tuple[Route, ...] = ()
     model: str = ""

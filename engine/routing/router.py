@@ -114,7 +114,16 @@ class Router:
         return self.route_text(message.subject, text)
 
     def route_text(self, subject: str, text: str) -> Route:
-        """Routes a subject and a text; never raises for what a citizen wrote."""
+        """Routes a subject and a text, and each further matter in it; never raises for what a citizen wrote."""
+        route = self._route(subject, text)
+        return replace(route, further=tuple(self._further(route, issue) for issue in route.issues))
+
+    def _further(self, first: Route, issue: str) -> Route:
+        """The route of a further matter, with the mail's place and wishes."""
+        other = self._route("", issue)
+        return replace(other, place=other.place or first.place, confidential=first.confidential, issues=())
+
+    def _route(self, subject: str, text: str) -> Route:
         whole = f"{subject}\n{text}"
         place = self._finders.place(whole, self._directory)
         matter = without_thanks(text)
@@ -253,12 +262,6 @@ class Router:
         level = "camat" if by_place == "kecamatan" else "lurah"
         owner = next((p.id for p in self._directory.positions.values() if p.unit == code and p.level == level), None)
         return (code, owner) if owner else (None, None)
-
-
-def of_issue(router: Router, route: Route, number: int) -> Route:
-    """The route of a further matter (`route.issues[number]`), with the mail's place and wishes."""
-    other = router.route_text("", route.issues[number])
-    return replace(other, place=other.place or route.place, confidential=route.confidential, issues=())
 
 
 def _not_denied(words: list[str]) -> list[str]:
