@@ -105,6 +105,37 @@ def test_take(town: Town) -> None:
     town.find(KABID, "Mohon kabar")
 
 
+def test_taken_over_and_given_on(town: Town) -> None:
+    """The kabid who has taken it over may still give it to another, and his letter shows him the word."""
+    town.press(KABID, asked(town), "SAYA TANGANI")
+    town.wait(day(8, 7, 8))
+    town.press(KABID, town.find(KABID, "Mohon kabar"), "ALIHKAN", "kasi.jembatan")
+    assert (ticket(town).state, ticket(town).holder) == ("forwarded", "dpupr.kasi.jembatan")
+    assert HOLE in " ".join(words(town.find(BRIDGES, ticket(town).number)).split())
+    done = [words(mail) for mail in town.inbox(KABID) if "Sudah dijalankan" in str(mail["Subject"])]
+    assert "dialihkan" in done[-1]
+
+
+def test_taken_over_and_closed(town: Town) -> None:
+    """TUTUP after SAYA TANGANI needs a reason as before, and ends it."""
+    town.press(KABID, asked(town), "SAYA TANGANI")
+    town.reply(KABID, asked(town), "TUTUP")
+    assert ticket(town).state == "accepted"
+    town.reply(KABID, town.find(KABID, "Mohon dilengkapi"), "TUTUP\nRuas ini masuk paket perbaikan tahun 2027.")
+    assert ticket(town).state == "closed"
+
+
+def test_who_only_holds_it_does_not_rule_over_it(town: Town) -> None:
+    """A kasi, and a kabid to whom it was handed, are told what they may write."""
+    town.reply(KASI, town.find(KASI, ticket(town).number), "TUTUP karena sudah selesai")
+    town.reply(KASI, town.find(KASI, ticket(town).number), "TERUSKAN dpupr.kabid.sda")
+    drains = f"kabid.sda@{ROADS}"
+    town.reply(drains, town.find(drains, ticket(town).number), "TUTUP\nBukan prioritas.")
+    assert (ticket(town).state, ticket(town).holder) == ("forwarded", "dpupr.kabid.sda")
+    for person in (KASI, drains):
+        town.find(person, "Perintah belum dapat dijalankan")
+
+
 def test_close_needs_a_reason(town: Town) -> None:
     """TUTUP without a reason changes nothing and is asked for it; with one it ends, and the citizen reads it."""
     stood = before(town)

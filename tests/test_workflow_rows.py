@@ -61,6 +61,8 @@ masuk | kasi SELESAI => the office says it is done; the citizen is asked => done
 masuk | kasi SELESAI | kasi SELESAI => said again: noted => done dpupr.kasi.jalan => - => confirmation
 masuk | jam unread | jam unanswered | atasan AMBIL => a superior takes it over => accepted dpupr.kabid.jalan => handed_over>dpupr.kasi.jalan done_so>dpupr.kabid.jalan => settlement silence
 masuk | jam unread | jam unanswered | atasan ALIHKAN => a superior gives it to another => forwarded dpupr.kasi.jembatan => task>dpupr.kasi.jembatan handed_over>dpupr.kasi.jalan done_so>dpupr.kabid.jalan => settlement unanswered unread
+masuk | jam unread | jam unanswered | atasan AMBIL | atasan ALIHKAN => a superior who has taken it over gives it to another => forwarded dpupr.kasi.jembatan => task>dpupr.kasi.jembatan done_so>dpupr.kabid.jalan => settlement unanswered unread
+masuk | jam unread | jam unanswered | atasan AMBIL | atasan TUTUP => a superior who has taken it over ends it with a reason => closed - => closed>warga done_so>dpupr.kabid.jalan => -
 masuk | jam unread | jam unanswered | atasan INGATKAN => a superior has the holder reminded => forwarded dpupr.kasi.jalan => reminder>dpupr.kasi.jalan done_so>dpupr.kabid.jalan => settlement unanswered
 masuk | jam unread | jam unanswered | atasan TUTUP => a superior ends it with a reason => closed - => closed>warga closed_notice>dpupr.kasi.jalan done_so>dpupr.kabid.jalan => -
 masuk | jam unread | jam unanswered | atasan CATAT => a superior's question goes to the holder => forwarded dpupr.kasi.jalan => superior_comment>dpupr.kasi.jalan done_so>dpupr.kabid.jalan => settlement unanswered

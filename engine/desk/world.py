@@ -11,7 +11,7 @@ from random import Random
 
 from engine.calendar import Calendar
 from engine.calendar.working import JAKARTA
-from engine.directory import Addressee, Directory, barred, head_of, ladder
+from engine.directory import Addressee, Directory, barred, head_of, is_above, ladder
 from engine.policy import Policy, policy_on
 from engine.routing.route import Route
 from engine.store import Store
@@ -173,11 +173,22 @@ class World:
             sent_back=sent_back,
             asked_low=ticket.state in (State.DONE, State.CLOSED)
             and self.store.last_letter(ticket.id, ("ask_unsolved",)) is not None,
+            took_over=self._took_over(ticket, by),
             days_closed=(at - ticket.closed_at).days if ticket.closed_at else 0,
             max_hops=policy.max_hops,
             max_disputes=policy.max_disputes,
             reopen_days=policy.reopen_days,
         )
+
+    def _took_over(self, ticket: Ticket, by: str | None) -> bool:
+        """Whether that chair holds the matter as a superior: by SAYA TANGANI, or by the clock from who owes the
+        answer below.
+        """
+        if by is None or by != ticket.holder or by not in self.directory.superiors:
+            return False
+        if ticket.owner != by and ticket.owner and is_above(self.directory, by, ticket.owner):
+            return True
+        return any(entry.event == "take" for entry in self.store.history_of(ticket.id, by))
 
     def role_words(self, ticket: Ticket, role: Role, at: datetime, by: str | None = None) -> list[list[str]]:
         """The words this role may write now from that chair, as [word, help, argument]."""

@@ -97,8 +97,8 @@ class Place:
 class Directory:
     """The whole city, by key; immutable, so a change is a new Directory.
 
-    `by_address` (lower-case mailbox to position id) and `heads` (unit code to the id of its head) are derived, so
-    that a lookup does not walk the tables.
+    `by_address` (lower-case mailbox to position id), `heads` (unit code to the id of its head) and `superiors` (ids of
+    the chairs that others report to) are derived, so that a lookup does not walk the tables.
     """
 
     units: dict[str, Unit] = field(repr=False)
@@ -108,6 +108,7 @@ class Directory:
     places: dict[str, Place] = field(repr=False)
     by_address: dict[str, str] = field(init=False, repr=False, compare=False)
     heads: dict[str, str] = field(init=False, repr=False, compare=False)
+    superiors: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         heads: dict[str, str] = {}
@@ -117,3 +118,4 @@ class Directory:
                 heads.setdefault(position.unit, position.id)
         object.__setattr__(self, "by_address", {p.mailbox.lower(): p.id for p in self.positions.values()})
         object.__setattr__(self, "heads", heads)
+        object.__setattr__(self, "superiors", frozenset(p.reports_to for p in self.positions.values() if p.reports_to))

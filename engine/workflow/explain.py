@@ -90,6 +90,7 @@ WHEN = {
     "not secret": "untuk laporan yang tidak rahasia",
     "hidden": "bila nama pelapor disembunyikan",
     "secret, asked by the inspectorate": "untuk laporan rahasia di Inspektorat, bila penulisnya dari Inspektorat",
+    "taken over": "bila pemegang tugas ialah atasan yang mengambilnya alih",
     "at the inspectorate": "bila laporan sudah di Inspektorat",
 }
 ASSIGNED = {

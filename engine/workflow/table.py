@@ -85,6 +85,7 @@ class Situation:
     inspector: bool = False
     sent_back: bool = False
     asked_low: bool = False
+    took_over: bool = False
     days_closed: int = 0
     max_hops: int = 3
     max_disputes: int = 2
@@ -112,6 +113,7 @@ CONDITIONS: dict[str, Callable[[Situation], bool]] = {
     "not secret": lambda s: not s.secret,
     "hidden": lambda s: s.hidden,
     "secret, asked by the inspectorate": lambda s: s.secret and s.inspected and s.inspector,
+    "taken over": lambda s: s.took_over,
     "at the inspectorate": lambda s: s.inspected,
 }
 
