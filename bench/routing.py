@@ -37,8 +37,8 @@ def main() -> None:
     print(f"start                {time.process_time() - start:8.2f} s")
     print(f"memory               {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:8.0f} MB")
 
-    from engine.routing.learn import SEED, desk_of, retrain
-    from engine.routing.seed import load_seed
+    from engine.routing.learn import desk_of, retrain
+    from engine.routing.seed import SEED, load_seed
 
     seed = load_seed(folder / SEED, directory)
     mails = _mails(list(seed.examples), args.mails)

@@ -15,11 +15,11 @@ from engine.routing import open_router
 from engine.routing.features import features, ruled_out
 from engine.routing.fold import tokens
 from engine.routing.keywords import UNCLEAR
-from engine.routing.learn import SEED, packaged_version
+from engine.routing.learn import packaged_version
 from engine.routing.model import Model
 from engine.routing.report import Decision, report, try_words
 from engine.routing.router import MODEL
-from engine.routing.seed import Seed, labels, load_seed
+from engine.routing.seed import SEED, Seed, labels, load_seed
 from engine.routing.train import cross_validate, train
 
 CITY = Path(next(iter(workflows.kota_bogor.__path__)))

@@ -7,13 +7,11 @@ from pathlib import Path
 
 from engine.directory import Directory, load
 from engine.routing.keywords import EXTERNAL
+from engine.routing.learn_urgency import train_alarm
 from engine.routing.model import Model
-from engine.routing.router import MODEL
-from engine.routing.seed import Seed, load_seed
+from engine.routing.router import ALARM, MODEL
+from engine.routing.seed import SEED, Seed, load_seed
 from engine.routing.train import train, version
-
-SEED = "seed"
-"""Folder of the seed corpus, beside the city's tables."""
 
 
 def desk_of(directory: Directory) -> Callable[[str], str]:
@@ -42,8 +40,11 @@ def packaged_version(directory: Directory, folder: Path) -> str:
     return version(seed.examples, seed)
 
 
-def package(folder: Path) -> Model:
-    """Trains the model of the folder's seed and writes it beside the tables, in one step."""
-    model = retrain(load(folder), folder)
+def package(folder: Path) -> tuple[Model, Model]:
+    """Trains the models of the folder's seed and urgent texts and writes them beside the tables, each in one step."""
+    directory = load(folder)
+    model = retrain(directory, folder)
     model.save(folder / MODEL)
-    return model
+    alarm = train_alarm(directory, folder)
+    alarm.save(folder / ALARM)
+    return model, alarm

@@ -72,7 +72,7 @@ class Model:
     def evidence(self, known: Known, labels: Sequence[str], limit: int = 3) -> list[list[str]]:
         """For each of `labels` the words and pairs that spoke most for it, strongest first."""
         names, at, values = known
-        plain = [i for i, name in enumerate(names) if name[0] not in "~#!"]
+        plain = [i for i, name in enumerate(names) if name[0] not in "~#!="]
         rows = self.rows[at[plain]].astype(np.float32) * values[plain, None]
         mean = rows @ self.scale / len(self.labels)
         found = []

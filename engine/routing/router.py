@@ -22,6 +22,8 @@ from engine.routing.whereabouts import Whereabouts
 
 MODEL = "routing.npz"
 """File name of a city's packaged model, beside its tables."""
+ALARM = "urgency.npz"
+"""File name of the second opinion on danger, beside it; a city without one has the rules alone."""
 _CANDIDATES = 3
 _KEYWORD = 2.0
 """Weight of one keyword against the flat prior while there is no model."""
@@ -50,15 +52,15 @@ def nothing_found() -> Finders:
     return Finders(lambda _text, _city: None, lambda _text: False, lambda _text: Confidential.NONE)
 
 
-def all_found() -> Finders:
-    """The engine's own finders of place, danger and confidentiality."""
+def all_found(alarm: Model | None = None) -> Finders:
+    """The engine's own finders of place, danger (with the second opinion of `alarm`) and confidentiality."""
     from engine.routing.confidential import confidential
     from engine.routing.places import find_place
     from engine.routing.urgency import urgent
 
     return Finders(
         place=lambda text, city: find_place(text, city).code,
-        urgent=lambda text: bool(urgent(text)),
+        urgent=lambda text: bool(urgent(text, alarm)),
         confidential=lambda text: confidential(text).level,
     )
 
@@ -68,7 +70,8 @@ def open_router(directory: Directory, folder: Path, model: Model | None = None) 
     path = folder / MODEL
     if model is None and path.exists():
         model = Model.load(path)
-    return Router(directory, model, all_found(), rules=load_rules(folder, directory))
+    alarm = Model.load(folder / ALARM) if (folder / ALARM).exists() else None
+    return Router(directory, model, all_found(alarm), rules=load_rules(folder, directory))
 
 
 class Router:

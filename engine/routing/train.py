@@ -37,6 +37,11 @@ _TEMPERATURES = tuple(0.2 * 1.1**step for step in range(30))
 Features = Mapping[str, float]
 
 
+def words_of(text: str) -> Features:
+    """What the router sees of a text."""
+    return features(tokens(text))
+
+
 @dataclass(frozen=True, slots=True)
 class Trial:
     """What cross-validation said: the true label, and the scores a model gave that had not seen the text."""
@@ -52,17 +57,18 @@ def train(
     seed: Seed | None = None,
     desk: Callable[[str], str] = str,
     folds: int = 4,
+    see: Callable[[str], Features] = words_of,
 ) -> Model:
     """A model of (text, label) pairs, together with a city's seed; the same data give the same version.
 
     `desk` names the unit behind a label, since mixing up two topics of one unit sends nobody to the wrong door.
-    With `folds` below 2 nothing is cross-validated and the probabilities stay raw. ValueError without two
-    labels or without any word that two examples share.
+    `see` is what the model sees of a text. With `folds` below 2 nothing is cross-validated and the probabilities
+    stay raw. ValueError without two labels or without any word that two examples share.
     """
     pairs = _pairs(examples, seed)
     if len({label for _, label in pairs}) < 2:
         raise ValueError("a model needs examples of at least two labels")
-    rows, marks, weights, words = _rows(pairs, seed)
+    rows, marks, weights, words = _rows(pairs, seed, see)
     vocabulary, idf = _vocabulary(rows)
     if not vocabulary:
         raise ValueError("a model needs words that stand in two examples at least")
@@ -87,10 +93,15 @@ def train(
     )
 
 
-def cross_validate(examples: Iterable[tuple[str, str]], seed: Seed | None = None, folds: int = 5) -> Trial:
+def cross_validate(
+    examples: Iterable[tuple[str, str]],
+    seed: Seed | None = None,
+    folds: int = 5,
+    see: Callable[[str], Features] = words_of,
+) -> Trial:
     """The scores of each example by a model that did not see it; the seed's cues are known to every model."""
     pairs = _pairs(examples, seed)
-    rows, marks, weights, words = _rows(pairs, seed)
+    rows, marks, weights, words = _rows(pairs, seed, see)
     return _trial(rows, marks, weights, words, len(pairs), folds)
 
 
@@ -108,7 +119,7 @@ def _pairs(examples: Iterable[tuple[str, str]], seed: Seed | None) -> list[tuple
 
 
 def _rows(
-    pairs: Sequence[tuple[str, str]], seed: Seed | None
+    pairs: Sequence[tuple[str, str]], seed: Seed | None, see: Callable[[str], Features]
 ) -> tuple[list[Features], list[str], list[float], tuple[int, ...]]:
     """Features, labels and weights of the examples, then of the cues; and the examples' lengths in words.
 
@@ -118,16 +129,16 @@ def _rows(
     rows: list[Features] = []
     words: list[int] = []
     for at, (text, label) in enumerate(pairs):
-        parts = tokens(text)
-        words.append(len(parts))
+        words.append(len(tokens(text)))
         if seed and seed.openings and seed.closings and at % 2 and (text, label) in framed:
             opening = seed.openings[(at // 2) % len(seed.openings)]
             closing = seed.closings[(at // 2) % len(seed.closings)]
-            parts = tokens(f"{opening}\n{text}\n{closing}")
-        rows.append(features(parts))
+            rows.append(see(f"{opening}\n{text}\n{closing}"))
+        else:
+            rows.append(see(text))
     marks = [label for _, label in pairs]
     if seed:
-        rows += [features(tokens(text)) for text, _ in seed.cues]
+        rows += [see(text) for text, _ in seed.cues]
         marks += [label for _, label in seed.cues]
     return rows, marks, [1.0] * len(rows), tuple(words)
 

@@ -1,12 +1,23 @@
-"""Says whether life or safety is at stake now, with the words that say so; `segera` and `URGENT` alone say nothing."""
+"""Says whether life or safety is at stake now, with the words that say so; `segera` and `URGENT` alone say nothing.
+
+Rules come first: they know time, fear and denial. A small trained model is the second opinion on what they do not
+find, for the words nobody thought of; it sees the mail's words and what the rules make of them.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from engine.routing import danger
+from engine.routing.features import features
+from engine.routing.model import Known, Model
 from engine.routing.sentences import LIMIT, sentences
+
+CALM = "calm"
+URGENT = "urgent"
+"""The model's two labels."""
+_UNNAMED = "keseluruhan isi surat"
 
 _CHAT = re.compile(r"\[\d{1,2}[/.]\d{1,2}[^\]\n]{0,24}\] ?[^\n:]{1,40}:")
 
@@ -53,27 +64,66 @@ class _Told:
     soon: bool
 
 
+_MARKS = tuple(each.name for each in fields(_Told) if each.name != "harm")
+_HARMS = tuple(each.name for each in fields(_Harm))
 # Words that may stand between a fear or a denial and what is feared.
 _REACH = 45
 
 
-def urgent(text: str) -> Urgency:
+def urgent(text: str, model: Model | None = None) -> Urgency:
     """Whether somebody is in danger now, or a hazard has just hurt or nearly hurt somebody; never raises.
 
     A chronic nuisance, a fear, something long past and what is denied are not urgent. The first line is the subject.
-    At most 12,000 characters are read.
+    At most 12,000 characters are read. The rules say so, or `model` is surer than its threshold; what the mail itself
+    calls no emergency is none to either.
     """
-    plain = [danger.NOT_DANGER.sub(" ", sentence) for sentence in sentences(text)]
-    found = [_harm(sentence) for sentence in plain]
-    if not any(found):
+    plain, told = _told(text)
+    reasons = [reason for at in range(len(told)) if (reason := _reason(told, at))]
+    if reasons and _calm(plain):
+        return Urgency(False, ("dinyatakan tidak darurat",))
+    if reasons or model is None:
+        return Urgency(bool(reasons), tuple(dict.fromkeys(reasons))[:4])
+    known = model.known(_seen(plain, told))
+    if margin(model, known) <= model.threshold or _calm(plain):
         return Urgency(False)
+    return Urgency(True, tuple(model.evidence(known, (URGENT,))[0]) or (_UNNAMED,))
+
+
+def margin(model: Model, known: Known) -> float:
+    """By how much the model's logit of `urgent` is above that of `calm`."""
+    scores = model.scores(known)
+    return float(scores[model.labels.index(URGENT)] - scores[model.labels.index(CALM)])
+
+
+def seen(text: str) -> dict[str, float]:
+    """What the model sees of a mail: its words without those of danger in another sense, and the rules' marks."""
+    return _seen(*_told(text))
+
+
+def _seen(plain: list[str], told: list[_Told]) -> dict[str, float]:
+    found = features(" . ".join(plain).split())
+    for each in told:
+        for name in _MARKS:
+            if getattr(each, name):
+                found[f"={name}"] = 1.0
+                if each.harm:
+                    found[f"=harm {name}"] = 1.0
+        for name in _HARMS:
+            if getattr(each.harm, name):
+                found[f"={name}"] = 1.0
+    return found
+
+
+def _told(text: str) -> tuple[list[str], list[_Told]]:
+    """The mail's sentences without words of danger in other senses, and what each tells."""
+    plain = [danger.NOT_DANGER.sub(" ", sentence) for sentence in sentences(text)]
     # A forwarded chat carries the time of each line itself: it tells what goes on.
     chat = bool(_CHAT.search(text[:LIMIT]))
-    told = [_placed(harm, sentence, chat) for harm, sentence in zip(found, plain, strict=True)]
-    reasons = [reason for at in range(len(told)) if (reason := _reason(told, at))]
-    if reasons and any(danger.CALM.search(sentence) for sentence in plain):
-        return Urgency(False, ("dinyatakan tidak darurat",))
-    return Urgency(bool(reasons), tuple(dict.fromkeys(reasons))[:4])
+    return plain, [_placed(_harm(sentence), sentence, chat) for sentence in plain]
+
+
+def _calm(plain: list[str]) -> bool:
+    return any(danger.CALM.search(sentence) for sentence in plain)
 
 
 def _reason(told: list[_Told], at: int) -> str:
