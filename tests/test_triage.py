@@ -183,3 +183,14 @@ def test_a_word_without_its_name_is_asked_for_what_it_takes(tmp_path: Path, said
     assert asked in " ".join(words(town.find(DESK, "Mohon dilengkapi")).split())
     assert town.tickets()[0].state == "triage"
     town.app.close()
+
+
+def test_the_twelfth_answer_of_a_day_is_answered_too(city: City) -> None:
+    """A desk that routes all day reads each time what was understood; one report's letters stay limited."""
+    for n in range(12):
+        ticket = city.complain(f"Mohon ditinjau, nomor {n}.", sender=f"{n}@warga.example", route=route(None))
+        city.answer(ticket, Status.COMMENT, "kurang jelas", letter=city.letters(ticket, "triage")[0], sender=DESK)
+        assert len(city.letters(ticket, "not_understood")) == 1
+    for _ in range(12):
+        city.answer(ticket, Status.COMMENT, "kurang jelas", letter=city.letters(ticket, "triage")[0], sender=DESK)
+    assert len(city.letters(ticket, "not_understood")) == 10

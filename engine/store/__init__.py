@@ -290,12 +290,17 @@ class Store(History, Deadlines, Mailboxes, KeptRules):
         row = self.t.letter.select(self.t.letter.content).where(self.t.letter.id == letter).dicts().first()
         return bytes(row["content"]) if row and row["content"] is not None else None
 
-    def letters_since(self, address: str, since: datetime, kinds: Sequence[str] | None = None) -> int:
-        """How many letters were written to an address since then."""
+    def letters_since(
+        self, address: str, since: datetime, kinds: Sequence[str] | None = None, ticket: int | None = None
+    ) -> int:
+        """How many letters were written to an address since then, of all tickets or of one."""
         sql = """SELECT COUNT(*) FROM "letter" WHERE "address" = ? AND "created_at" >= ? AND "state" <> 'void'"""
         if kinds is not None:
             sql = f'{sql} AND "kind" IN ({marks(kinds)})'
-        found = self._quick.first(sql, (address, micros(since), *(kinds or ())))
+        if ticket is not None:
+            sql = f'{sql} AND "ticket" = ?'
+        about = () if ticket is None else (ticket,)
+        found = self._quick.first(sql, (address, micros(since), *(kinds or ()), *about))
         return int(found[0]) if found else 0
 
     def letters_between(self, address: str, start: datetime, end: datetime, kinds: Sequence[str]) -> int:
