@@ -161,12 +161,52 @@ def test_a_promise_kept_is_not_pressed(town: Town) -> None:
     assert town.inbox(KABID) == []
 
 
-def test_a_date_too_far_is_no_promise(town: Town) -> None:
-    """Work begun "until December 2027": taken as begun without a date, so news is asked for after two days."""
-    town.reply(KASI, task(town), "PROSES\nDikerjakan, selesai tanggal 20 Desember 2027.")
-    assert (ticket(town).state, ticket(town).promised) == ("in_progress", None)
-    assert "dijanjikan" not in words(town.find(CITIZEN, "sedang dikerjakan"))
+@pytest.mark.parametrize(
+    ("said", "named"),
+    [
+        ("PROSES\nDikerjakan, selesai tanggal 20 Desember 2027.", "Senin, 20 Desember 2027"),
+        ("PROSES selesai 30 November 2026", "Senin, 30 November 2026"),
+        ("PROSES tanggal 1 Januari 2020", "Rabu, 1 Januari 2020"),
+        ("TERIMA\nSelesai 30 November 2026.", "Senin, 30 November 2026"),
+    ],
+)
+def test_a_date_out_of_bounds_is_no_promise(town: Town, said: str, named: str) -> None:
+    """Work begun until a day beyond the rule's longest, or in the past: taken as begun without a date, so that news is
+    asked for after two days; the kasi reads at once that it is none and until when one can be, the citizen that it is
+    none.
+    """
+    town.reply(KASI, task(town), said)
+    assert (ticket(town).state, ticket(town).promised) == ("accepted" if "TERIMA" in said else "in_progress", None)
+    told = words(town.find(CITIZEN, "sudah diterima" if "TERIMA" in said else "sedang dikerjakan"))
+    assert "dijanjikan" not in told
+    assert "belum dapat kami catat sebagai janji" in told
     assert clocks(town) == {"settlement", "silence"}
+    heard = words(town.find(KASI, "Tanggal tidak dapat dicatat"))
+    assert f"{named} {'sudah lewat' if '2020' in said else 'melewati batas'}." in heard
+    assert "paling lama Jumat, 2 Oktober 2026" in heard
+
+
+def test_a_date_out_of_bounds_in_prose_is_said_with_the_reading(town: Town) -> None:
+    """In his own words: one letter says both how he was understood and that the date is none."""
+    town.reply(KASI, task(town), "Siap, kami kerjakan, selesai tanggal 30 November 2026.")
+    assert ticket(town).promised is None
+    assert "30 November 2026 melewati batas" in words(town.find(KASI, "Kami pahami"))
+    assert not any("Tanggal tidak" in str(mail["Subject"]) for mail in town.inbox(KASI))
+
+
+def test_a_day_on_which_something_was_done_is_no_date_to_take(town: Town) -> None:
+    """What happened before is told, not promised: nobody hears that it is too late for it."""
+    town.reply(KASI, task(town), "PROSES sudah kami survei tanggal 1 Agustus 2026")
+    assert ticket(town).state == "in_progress"
+    assert not any("Tanggal tidak" in str(mail["Subject"]) for mail in town.inbox(KASI))
+
+
+def test_a_date_in_bounds_is_not_spoken_of(town: Town) -> None:
+    """The longest promise is one: nobody reads that it could not be taken."""
+    town.reply(KASI, task(town), "PROSES selesai 2 Oktober 2026")
+    assert ticket(town).promised == on(10, 2)
+    assert "catat sebagai janji" not in words(town.find(CITIZEN, "sedang dikerjakan"))
+    assert not any("Tanggal tidak" in str(mail["Subject"]) for mail in town.inbox(KASI))
 
 
 def test_a_promise_from_below_the_head_who_took_over(town: Town) -> None:

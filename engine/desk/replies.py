@@ -22,7 +22,7 @@ from engine.event import Received, Replied, Seen
 from engine.letter import Letter, Reader
 from engine.reading import Answer, Status
 from engine.store import Entry
-from engine.ticket import Role, State, Ticket
+from engine.ticket import ClockName, Role, State, Ticket
 
 NO_ANSWER = ("comment", "add", "split", "veil", "conceal", "look")
 """What may be said while the answer to the letter is still owed."""
@@ -111,6 +111,10 @@ def act(world: World, ticket: Ticket, role: Role, said: Intent, at: datetime, gi
     # No promise lies in the past, and none beyond the rule's longest: that is no date to wait for.
     day = said.date if said.date and world.day(at) <= said.date <= latest else None
     given = replace(given, reason=said.reason, target=said.target, date=day)
+    if said.date and day is None and _dated(world, ticket, said.event):
+        gone = said.date < world.day(at)
+        refused = {"refused": said.date.isoformat(), "gone": gone, "latest": latest.isoformat()}
+        given = replace(given, data={**given.data, **refused})
     if said.event in ("join", "rejoin"):
         given = replace(given, ticket=matter.joinable(world.store, ticket, said.target), target=None)
     try:
@@ -122,8 +126,6 @@ def act(world: World, ticket: Ticket, role: Role, said: Intent, at: datetime, gi
         data = context(world, ticket, at, given) | {"missing": _lacking(said.event, lacking), "wanted": said.event}
         if "date" in lacking.missing:
             data["latest"] = latest.isoformat()
-            if said.date is not None:
-                data |= {"refused": said.date.isoformat(), "gone": said.date < world.day(at)}
         letters.write(world, ticket, "incomplete", "actor", at, data | {"named": said.named}, actor=given.actor)
         return ticket
     except NotAllowed:
@@ -145,6 +147,9 @@ def act(world: World, ticket: Ticket, role: Role, said: Intent, at: datetime, gi
         data = context(world, moved, at, given) | {"wanted": said.event}
         kind = "not_understood" if role is Role.DESK and world.in_triage(moved) else "comment_noted"
         letters.write(world, moved, kind, "actor", at, data, actor=given.actor)
+    elif given.explicit and "refused" in given.data:
+        data = context(world, moved, at, given) | {"event": said.event}
+        letters.write(world, moved, "incomplete", "actor", at, data, actor=given.actor)
     elif not given.explicit and role in (Role.HOLDER, Role.SUPERIOR, Role.DESK):
         data = context(world, moved, at, given) | {"event": said.event, "undo": True}
         letters.write(world, moved, "confirm_reading", "actor", at, data, actor=given.actor)
@@ -157,6 +162,12 @@ def act(world: World, ticket: Ticket, role: Role, said: Intent, at: datetime, gi
 def _lacking(event: str, lacking: Incomplete) -> list[str]:
     """What is asked for, in the letter's codes: the target of EKSTERNAL is an agency and no office of the city's."""
     return ["agency" if event == "outside" and need == "target" else need for need in lacking.missing]
+
+
+def _dated(world: World, ticket: Ticket, event: str) -> bool:
+    """Whether a date that comes with this word is a promise."""
+    rows = world.workflow_of(ticket).rows
+    return any(row.event == event and ClockName.PROMISE in row.start for row in rows)
 
 
 def _citizen_anyway(world: World, ticket: Ticket, at: datetime, given: Given, said: Intent) -> Ticket:

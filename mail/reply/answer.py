@@ -15,7 +15,7 @@ from mail.reply.features import of_citizen, of_official
 from mail.reply.fold import fold, sentences, spell
 from mail.reply.model import best, model, reason, weigh
 from mail.reply.names import Names, names
-from mail.reply.promise import gone, plan
+from mail.reply.promise import gone, missed, plan
 from mail.reply.target import aims
 
 _DONE_BUT_SLOW = 0.9
@@ -27,6 +27,7 @@ _DUTY = re.compile(
     r"\b(?:kewenangan|wewenang|ranah|tupoksi|tugas|bagian|urusan|tanggung jawab|domain|aset|milik|wilayah|bidang)\w*|"
     r"\bsalah (?:alamat|kirim|kamar|disposisi)\b|\bbukan (?:kami|kita)\b|\btidak berwenang\b"
 )
+_BEGUN = frozenset({Status.RECEIVED, Status.IN_PROGRESS})
 _SETTLED = frozenset({Status.DONE, Status.REJECTED, Status.COMMENT})
 _index: dict[int, tuple[Directory, Names]] = {}
 
@@ -70,7 +71,11 @@ def answer(
     if said is not None and said.status is not None:
         target, plain = _aimed(text, said, index, own)
         planned = plan(sentences(plain), sent, closed)
-        slip = gone(sentences(plain), sent) if said.takes is Takes.DATE and planned.day is None else None
+        slip = None
+        if planned.day is None and said.takes is Takes.DATE:
+            slip = gone(sentences(plain), sent)
+        elif planned.day is None and said.status in _BEGUN:
+            slip = missed(sentences(spell(fold(said.argument))), sent) or gone(sentences(plain), sent)
         handed = said.status is Status.FORWARDED
         day = None if said.status in _SETTLED else planned.ours if handed else planned.day or slip
         sure = said.status is not Status.FORWARDED or target is not None

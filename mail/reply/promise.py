@@ -168,11 +168,27 @@ def plan(sentences: Iterable[str], sent: date, closed: frozenset[date] = frozens
 _UNTIL = re.compile(r"\b(?:sampai(?: dengan)?|hingga|s\.? ?/? ?d\.?|ke|menjadi) ?(?:tanggal |hari )?$")
 
 
+_SET = re.compile(
+    r"(?:^|\b(?:selesai|rampung|beres|tuntas|kelar|target\w*|ditargetkan|paling (?:lambat|lama))(?: pada)?) ?"
+    r"(?:tanggal |hari )?$"
+)
+
+
 def gone(sentences: Iterable[str], sent: date) -> date | None:
     """The day before `sent` until which an answer's spelled sentences put something off, or None."""
+    return _before(sentences, sent, _UNTIL)
+
+
+def missed(sentences: Iterable[str], sent: date) -> date | None:
+    """The day before `sent` for which spelled sentences set the end of the work, or None; no day of what was done."""
+    return _before(sentences, sent, _SET)
+
+
+def _before(sentences: Iterable[str], sent: date, lead: re.Pattern[str]) -> date | None:
     for whole in islice(sentences, _SENTENCES):
         for found in dates(whole[:_LONG], sent, past=True):
-            if found.day < sent and _UNTIL.search(whole[: found.start]):
+            left = whole[: found.start]
+            if found.day < sent and lead.search(left) and (lead is _UNTIL or not _PAST.search(whole)):
                 return found.day
     return None
 

@@ -70,6 +70,7 @@ ENGLISH = Tongue(
         "write": "Reply to this letter in your own words, or write one of these words on the first line:",
         "also": "You may also answer:",
         "earlier": "Earlier news",
+        "undated": "the date named there is no promise",
         "rate": "How do you rate what was done?",
         "rate_write": "Just write the number",
         "cut": "[… shortened; the rest is kept in our system]",

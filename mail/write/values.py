@@ -241,7 +241,8 @@ def _earlier(data: Data, tongue: Tongue) -> list[tuple[str, str]]:
         old = Data(one)
         text = f"{old['by_office'] or old['office']}: {tongue.state(str(old['state']), citizen=True)}".lstrip(": ")
         words_of = said(old) if old["event"] in ANSWERED else ""
-        told.append((tongue.moment(str(old["at"])), f"{text}. {words_of}".strip()))
+        undated = f" ({tongue.say['undated']})" if words_of and old["refused"] else ""
+        told.append((tongue.moment(str(old["at"])), f"{text}. {words_of}{undated}".strip()))
     return told
 
 

@@ -116,6 +116,7 @@ INDONESIAN = Tongue(
         "write": "Balas surat ini dengan kalimat biasa, atau tulis salah satu kata berikut pada baris pertama:",
         "also": "Dapat juga dijawab:",
         "earlier": "Kabar sebelumnya",
+        "undated": "tanggal yang disebut petugas bukan janji",
         "rate": "Berapa nilai Anda untuk penanganan ini?",
         "rate_write": "Tulis angkanya saja",
         "cut": "[… dipotong; selengkapnya tersimpan di sistem]",
