@@ -75,7 +75,10 @@ CASES = (
     Case("048.eml", 85 * MINUTE, story="put off, with a reason and a date",
          acts=(Act("holder", 2 * HOUR, "TUNDA\nMenunggu pengukuran ulang petugas, tanggal 14 Agustus."),)),
     Case("039.eml", 95 * MINUTE, story="danger to life: at once",
-         acts=(Act("holder", 12 * MINUTE, "Regu sudah di lokasi, pohon sedang kami amankan."),)),
+         acts=(
+             Act("holder", 12 * MINUTE, "Regu sudah di lokasi, pohon sedang kami amankan."),
+             Act("holder", 3 * HOUR, "SELESAI\nPohon sudah ditebang dan diangkut, atap kelas aman."),
+         )),
     Case("030.eml", 100 * MINUTE, story="advertising: no answer"),
     Case("005.eml", 110 * MINUTE, story="thanks"),
 )  # fmt: skip
