@@ -27,6 +27,24 @@ def test_picture_shows_every_state_once(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", WORKFLOWS)
+def test_every_label_can_be_read(name: str) -> None:
+    """No line of an arrow's label touches a state's box or another label, and no event is cut short."""
+    root = etree.fromstring(svg(WORKFLOWS[name]).encode())
+    states = [box for box in root.iter("{*}rect") if box.get("rx") == "8"]
+    boxes = [[float(box.get(key)) for key in ("x", "y", "width", "height")] for box in states]
+    lines = []
+    for text in root.iter("{*}text"):
+        assert "…" not in text.text
+        if text.get("font-size") == "10":
+            wide = len(text.text) * 5.5
+            lines.append([float(text.get("x")) - wide / 2, float(text.get("y")) - 9, wide, 11.0])
+    assert lines
+    for number, (x, y, w, h) in enumerate(lines):
+        for left, top, wide, high in [*boxes, *lines[:number]]:
+            assert x >= left + wide or left >= x + w or y >= top + high or top >= y + h
+
+
+@pytest.mark.parametrize("name", WORKFLOWS)
 def test_prose_has_a_clause_for_every_row(name: str) -> None:
     """Each row is a clause of its own, in Indonesian, without a word of the table's code."""
     workflow = WORKFLOWS[name]

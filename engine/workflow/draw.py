@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from html import escape
+from textwrap import wrap
 
 from engine.workflow.table import BEFORE, OPEN, SAME, Workflow
 
 Box = tuple[float, float, float, float]
+Point = tuple[float, float]
+Curve = tuple[Point, Point, Point, Point]
+"""A Bézier curve: from, two points that pull it, to."""
 START = "[*]"
-WIDTH, HEIGHT, GAP, ACROSS = 190.0, 46.0, 34.0, 330.0
+WIDTH, HEIGHT, GAP, ACROSS = 210.0, 60.0, 36.0, 430.0
 """A state's box, the gap below it and the distance between columns, in pixels."""
 LINE = 13.0
+LETTER = 6.0
+"""The widest that a letter of a label is on the average, in pixels."""
+ALONG = tuple(0.5 + step / 40 * side for step in range(18) for side in (1, -1))
+"""Where along its arrow a label may stand, the middle first."""
 
 
 def edges(workflow: Workflow) -> dict[tuple[str, str], list[str]]:
@@ -61,11 +69,12 @@ def svg(workflow: Workflow) -> str:
     if frame:
         parts.append(_rect(frame, "#f4f7fb", "#9ab", 14))
     places = boxes | ({"(group)": frame} if frame else {})
-    shown = [_arrow(places[a], places[b], events, index) for index, ((a, b), events) in enumerate(outer.items())]
-    parts += [line for line, _ in shown] + [label for _, label in shown]
+    curves = [_curve(places[a], places[b]) for a, b in outer]
+    parts += [_path(curve) for curve in curves]
     names = {info.name: info for info in workflow.states}
     for name, box in boxes.items():
         parts.append(_state(box, names[name].label if name in names else "surat baru", inner.get(name, ())))
+    parts += _labels(curves, list(outer.values()), [*boxes.values()])
     return "\n".join([*parts, "</svg>"]) + "\n"
 
 
@@ -138,19 +147,20 @@ def _rect(box: Box, fill: str, stroke: str, radius: int) -> str:
 def _state(box: Box, label: str, events: tuple[str, ...]) -> str:
     x, y, w, _ = box
     middle = x + w / 2
-    text = f'<text x="{middle:.0f}" y="{y + (19 if events else 28):.0f}" text-anchor="middle">{escape(label)}</text>'
+    top = y + (19 if events else HEIGHT / 2 + 4)
+    text = f'<text x="{middle:.0f}" y="{top:.0f}" text-anchor="middle">{escape(label)}</text>'
     if events:
-        said = ", ".join(events)
-        said = said if len(said) < 40 else said[:38] + "…"
-        text += (
-            f'<text x="{middle:.0f}" y="{y + 36:.0f}" text-anchor="middle" font-size="9" fill="#456">'
-            f"&#8618; {escape(said)}</text>"
+        lines = wrap("\u21aa " + ", ".join(events), 38, break_long_words=False)
+        text += "".join(
+            f'<text x="{middle:.0f}" y="{y + 36 + 12 * number:.0f}" text-anchor="middle" font-size="9" fill="#456">'
+            f"{escape(line)}</text>"
+            for number, line in enumerate(lines)
         )
     return _rect(box, "#fff", "#445", 8) + text
 
 
-def _arrow(a: Box, b: Box, events: list[str], index: int) -> tuple[str, str]:
-    """A curve from box to box, and its label; labels of several arrows are set apart along their curves."""
+def _curve(a: Box, b: Box) -> Curve:
+    """The way of an arrow from box to box."""
     forward = b[0] >= a[0]
     near = abs(b[0] - a[0]) < 1
     x1 = a[0] + a[2] if forward or near else a[0]
@@ -158,16 +168,56 @@ def _arrow(a: Box, b: Box, events: list[str], index: int) -> tuple[str, str]:
     y2 = b[1] + b[3] * (0.35 if forward else 0.7)
     y1 = min(max(y2, a[1] + 10), a[1] + a[3] - 10) if a[3] > HEIGHT else a[1] + a[3] * (0.35 if forward else 0.7)
     bend = 60.0 if near else (x2 - x1) / 2
-    back = x2 + bend if near else x2 - bend
-    path = f"M{x1:.0f} {y1:.0f}C{x1 + bend:.0f} {y1:.0f} {back:.0f} {y2:.0f} {x2:.0f} {y2:.0f}"
-    t = (0.42, 0.5, 0.58)[index % 3]
-    x = x1 + (x2 - x1) * t + (40 if near else 0)
-    y = y1 + (y2 - y1) * (3 * t * t - 2 * t**3)
-    lines = [", ".join(events[i : i + 3]) for i in range(0, len(events), 3)]
-    top = y - LINE * (len(lines) - 1) / 2 + 3
-    text = "".join(
-        f'<text x="{x:.0f}" y="{top + LINE * n:.0f}" text-anchor="middle" font-size="10" fill="#223" stroke="#fff" '
-        f'stroke-width="3" paint-order="stroke">{escape(line)}</text>'
-        for n, line in enumerate(lines)
+    return (x1, y1), (x1 + bend, y1), (x2 + bend if near else x2 - bend, y2), (x2, y2)
+
+
+def _path(curve: Curve) -> str:
+    start, *rest = (f"{x:.0f} {y:.0f}" for x, y in curve)
+    return f'<path d="M{start}C{" ".join(rest)}" fill="none" stroke="#778" marker-end="url(#head)"/>'
+
+
+def _at(curve: Curve, t: float) -> Point:
+    """The point of a curve at 0 (its begin) to 1 (its end)."""
+    weights = (1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3
+    return (
+        sum(w * x for w, (x, _) in zip(weights, curve, strict=True)),
+        sum(w * y for w, (_, y) in zip(weights, curve, strict=True)),
     )
-    return f'<path d="{path}" fill="none" stroke="#778" marker-end="url(#head)"/>', text
+
+
+def _labels(curves: list[Curve], said: list[list[str]], boxes: list[Box]) -> list[str]:
+    """Every arrow's events on its own line of flight, where they touch no box and no other label, and cross as few
+    other arrows as can be.
+    """
+    taken = list(boxes)
+    found: list[str] = []
+    ways = [[_at(curve, step / 60) for step in range(61)] for curve in curves]
+    # The large ones first, while there is room.
+    for number in sorted(range(len(curves)), key=lambda n: -len(", ".join(said[n]))):
+        lines = wrap(", ".join(said[number]), 24, break_long_words=False)
+        wide, high = max(map(len, lines)) * LETTER, len(lines) * LINE
+        others = [point for index, way in enumerate(ways) if index != number for point in way]
+        stands: list[tuple[float, Box]] = []
+        for t in ALONG:
+            x, y = _at(curves[number], t)
+            box = (x - wide / 2, y - high / 2, wide, high)
+            touched = sum(_overlap(box, other) for other in taken)
+            stands.append((touched * 100.0 + sum(_overlap(box, (*point, 0.0, 0.0)) for point in others), box))
+        _, best = min(stands, key=lambda one: one[0])
+        taken.append(best)
+        found.append(_label(best, lines))
+    return found
+
+
+def _overlap(a: Box, b: Box) -> bool:
+    """Whether two boxes touch, with a little room between them."""
+    return a[0] - 4 < b[0] + b[2] and b[0] < a[0] + a[2] + 4 and a[1] - 2 < b[1] + b[3] and b[1] < a[1] + a[3] + 2
+
+
+def _label(box: Box, lines: list[str]) -> str:
+    x, y, w, _ = box
+    return "".join(
+        f'<text x="{x + w / 2:.0f}" y="{y + LINE * number + 10:.0f}" text-anchor="middle" font-size="10" fill="#223" '
+        f'stroke="#fff" stroke-width="4" paint-order="stroke">{escape(line)}</text>'
+        for number, line in enumerate(lines)
+    )
