@@ -207,6 +207,23 @@ def test_absurd_rules_are_found(table: dict[str, object], said: str) -> None:
     assert any(said in line for line in found), found
 
 
+@pytest.mark.parametrize("name", ["complaint", "information", "emergency"])
+def test_no_name_is_broken_at_eighty_columns(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """The list of numbers keeps each name and chair whole, and each line within the screen."""
+    monkeypatch.setenv("COLUMNS", "80")
+    assert main(["workflow", "deadlines", name, "--on", "2026-12-05", "--profile", "sibadra"]) == 0
+    shown = capsys.readouterr().out
+    rows = [[cell.strip() for cell in line.split("│")[1:-1]] for line in shown.splitlines() if line.startswith("│")]
+    assert all(len(line) <= 80 for line in shown.splitlines())
+    assert all(len(row) == 4 for row in rows)
+    assert main(["workflow", "deadlines", name, "--on", "2026-12-05", "--profile", "sibadra", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [row[0] for row in rows if row[0]] == [one["number"] for one in told["numbers"]]
+    assert any(row[1] == "inspektorat.irban.khusus" for row in rows)
+
+
 def test_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """check, deadlines, explain and simulate all speak of the rules of the settings."""
     place = tmp_path / "sibadra.toml"

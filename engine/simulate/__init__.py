@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from random import Random
-from time import perf_counter
 from typing import Any
 
 from engine.calendar import Calendar
@@ -47,7 +46,7 @@ def simulate(
     """Plays `days` days of about `per_day` complaints under one profile; gives the figures, the same for each seed.
 
     Nothing is read or sent: tables in memory, no MIME, no socket. What is not finished at the end stays open. The
-    figures' `played` says how long it took (seconds); all else depends on the arguments alone.
+    figures depend on the arguments alone.
     """
     store = tables.memory()
     rng = Random(f"{seed} desk")
@@ -62,7 +61,6 @@ def simulate(
         name_letter=lambda ticket, letter: f"{ticket.lower()}.{letter}@sibadra.example",
         rng=rng,
     )
-    began = perf_counter()
     collects = gc.isenabled()
     gc.disable()  # a year makes millions of values and no circles
     try:
@@ -79,5 +77,4 @@ def simulate(
         "per_day": per_day,
         "seed": seed,
         **figures,
-        "played": round(perf_counter() - began, 1),
     }

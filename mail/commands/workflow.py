@@ -23,6 +23,8 @@ from mail.rules import COMPLAINT, Rules, shipped
 from workflows.all import WORKFLOWS
 from workflows.profiles import PROFILES
 
+NARROW = 120
+"""Columns of a screen below which a table is set tightly."""
 CITY = "city"
 """The profile's word for the rules of the settings, with all that the city has changed."""
 
@@ -118,11 +120,16 @@ def deadlines(arguments: argparse.Namespace) -> int:
         return 0
     title = f"{arguments.name} on {day}: {policy.version}, for what is opened from {policy.valid_from} on"
     table = Table(title=title, title_justify="left")
-    for name in ("number", "value", "from", "means"):
-        table.add_column(name, overflow="fold")
+    console = Console()
+    chairs = max((len(word) for row in rows for word in row[1].split()), default=0)
+    table.add_column("number", no_wrap=True)
+    # On a narrow screen as wide as the longest name of a chair, which is not to be broken.
+    table.add_column("value", overflow="fold", width=chairs if console.width < NARROW else None)
+    table.add_column("from", overflow="fold")
+    table.add_column("means", overflow="fold")
     for row in rows:
         table.add_row(*row)
-    Console().print(table, markup=False)
+    console.print(table, markup=False)
     for one in later:
         open_too = ", open tickets too" if one.open_tickets else ""
         print(f"from {one.valid_from} on: {one.version}{open_too} (--on {one.valid_from})")
