@@ -418,7 +418,7 @@ def test_keep_tells_each_mail(tmp_path: Path) -> None:
 def test_where_a_letter_went_is_as_in_its_head(tmp_path: Path, sql: str, name: str) -> None:
     """Mailbox and Message-ID in the table are those of the letter as it was sent."""
     town = Town(tmp_path)
-    town.send("rina@warga.example", "Jalan di depan Pasar Anyar berlubang dalam sekali, motor jatuh.")
+    town.send("rina@warga.example", "Jalan aspal di depan Pasar Anyar berlubang, mohon ditambal.")
     town.app.close()
     (tmp_path / "copy").mkdir()
     found = findings(tmp_path / "sibadra.db", lambda db: db.execute(sql), tmp_path / "copy")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from engine.event import Commanded
-from engine.letter import Letter
+from engine.letter import Letter, LetterState
 from engine.reading import Kind, Status
 from engine.routing import open_router
 from engine.ticket import Ticket
@@ -78,8 +78,13 @@ def joined_of(city: City, became: dict[int, Sent]) -> tuple[dict[str, int], list
 
 
 def of_matter(city: City, main: Ticket) -> list[Letter]:
-    """All letters about a matter and the reports in it, but copies, oldest first."""
-    every = [letter for one in (main, *city.store.joined(main.id)) for letter in city.letters(one)]
+    """All letters about a matter and the reports in it, but copies and lines of a list, oldest first."""
+    every = [
+        letter
+        for one in (main, *city.store.joined(main.id))
+        for letter in city.letters(one)
+        if letter.state is not LetterState.DIGEST
+    ]
     return sorted((letter for letter in every if letter.kind != "copy"), key=lambda letter: letter.id)
 
 
@@ -325,3 +330,19 @@ def test_several_reports_are_listed(city: City) -> None:
     city.post()
     assert city.sent[-1].kind == "status_many"
     assert len(city.sent[-1].data["mine"]) == 2  # type: ignore[arg-type]
+
+
+def test_a_holder_with_three_letters_hears_of_the_growth_on_his_list(city: City) -> None:
+    """Three that stood alone at first are three letters; that the matter is one and large is a line of his list."""
+    pju = {"route": route("disperumkim.kasi.pju", "PJU", place="KEL-CIPAKU"), "subject": "Lampu jalan"}
+    for where in ("Cipinang Gading", "Perumahan Cipaku Indah", "Gang Mesjid"):
+        city.complain(f"Lampu jalan di {where} mati.", sender=f"{where[:3]}@warga.example", **pju)
+    for number in range(8):
+        city.now += timedelta(minutes=5)
+        city.complain("PJU di Cipaku padam semua dari magrib.", sender=f"d{number}@warga.example", **pju)
+    main = max(city.store.tickets(), key=lambda ticket: city.store.reporters(ticket.id))
+    assert city.store.reporters(main.id) >= 10
+    told = [one for one in of_matter(city, main) if one.position == main.holder]
+    assert [one.kind for one in told] in (["task"] * 3, ["task", "task", "grown"])
+    lines = [one for one in city.letters(main, "grown") if one.state is LetterState.DIGEST]
+    assert len(lines) == (told[-1].kind == "task")

@@ -339,7 +339,10 @@ def left(world: World, before: Ticket, ticket: Ticket, why: str, at: datetime) -
 
 
 def told(world: World, main: Ticket, at: datetime, data: Callable[[Ticket], dict[str, Any]]) -> None:
-    """One letter to the holder for each size of the policy, so that forty reports are no forty mails."""
+    """One letter to the holder for each size of the policy, so that forty reports are no forty mails.
+
+    Where he has as many already, of reports that stood alone at first, the rest comes as a line on his list.
+    """
     count = world.store.reporters(main.id)
     if main.holder is None:
         return
@@ -350,16 +353,16 @@ def told(world: World, main: Ticket, at: datetime, data: Callable[[Ticket], dict
     known = before.data.get("reporters") if before else None
     if isinstance(known, int) and known >= sizes[-1]:
         return
-    if before and before.kind == "grown" and _heard(world, main) > len(world.policy_of(main).grown):
-        return
-    letters.write(world, main, "grown", "holder", at, data(main) | {"others": others(world.store, main)})
+    enough = _heard(world, main) > len(world.policy_of(main).grown)
+    letters.write(world, main, "grown", "holder", at, data(main) | {"others": others(world.store, main)}, digest=enough)
 
 
 def _heard(world: World, main: Ticket) -> int:
     """How many letters this holder has about the matter: its own, and those about reports that stood alone before."""
     about = (main, *members(world.store, main))
     told = [letter for one in about for letter in world.store.letters_of(one.id) if letter.position == main.holder]
-    return sum(one.kind in ("task", "triage", "grown") and one.state is not LetterState.VOID for one in told)
+    mails = [one for one in told if one.state not in (LetterState.VOID, LetterState.DIGEST)]
+    return sum(one.kind in ("task", "triage", "grown") for one in mails)
 
 
 def others(store: Store, main: Ticket, most: int = 10) -> list[dict[str, str]]:

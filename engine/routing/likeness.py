@@ -135,7 +135,10 @@ class Traces(Reader):
         event = reach == AREA and recent >= MANY and self._place(new, known, reach).near
         if topic in new.perhaps:
             # Routing wavered: where everybody around writes of one thing, this one most likely does too.
-            like = topic in new.hints or (common >= _HARDLY and not self.about(new, topic))
+            # A mail that it surely gave to another office by that office's own words is that office's.
+            others = self.about(new, topic)
+            firm = (others or new.spoken) and not new.unsure and not self._same_unit(new, topic)
+            like = not firm and (topic in new.hints or (common >= _HARDLY and not others))
             sure = event and like and not (new.own or self._own_matter(new, topic))
             return _Part(0.5, "" if sure else "topik belum pasti")
         if event and recent >= PLAIN and self._fits(new, known, topic, common):
