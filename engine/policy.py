@@ -61,7 +61,7 @@ class Policy:
     are automatic letters to one address, `per_day` the reminders and escalations that one person gets as mails of their
     own, by the level of his chair with "" as default, before the rest becomes a list; `citizen_per_day` unasked letters
     to one citizen. `lists_at` are the hours at which lists go out, by level. `at_once` are the kinds of letters that
-    reach an official outside working hours too; an urgent matter always does.
+    reach an official outside working hours too; an urgent matter does, but for what only tells that its time is over.
 
     Two reports are of one matter by themselves from a likeness (0 to 1) of `join_at` on and put before the desk from
     `propose_at` on; an area's trouble is looked for in tickets of the last `join_area`, others in `join_spot`. `grown`

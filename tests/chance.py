@@ -320,7 +320,7 @@ class Chance:
             on = one.not_before.astimezone(JAKARTA).date()
             if one.reader is Reader.CITIZEN:
                 news[(one.address, one.ticket, on)] += one.kind in ("update", "forwarded", "question_reminder")
-            elif not ticket.urgent:
+            elif not ticket.urgent or one.kind in letters.UNHURRIED:
                 chair = DIRECTORY.positions.get(one.position or "")
                 pressing[(one.address, on, chair.level if chair else "")] += one.kind in letters.PRESSING
                 if one.kind not in letters.AUTOMATIC and one.kind not in self.policy.at_once:

@@ -18,9 +18,11 @@ from engine.simulate.tables import Aloud
 from mail.cli import main
 from tests.world import CALENDAR, DIRECTORY
 from workflows.complaint import COMPLAINT
+from workflows.emergency import EMERGENCY, EMERGENCY_RULES
 from workflows.profiles import PROFILES
 
-KOTA = City(DIRECTORY, CALENDAR, {COMPLAINT.name: COMPLAINT}, PROFILES, "diskominfo.kasi.aduan")
+TABLES = {one.name: one for one in (EMERGENCY, COMPLAINT)}
+KOTA = City(DIRECTORY, CALENDAR, TABLES, PROFILES, "diskominfo.kasi.aduan", {EMERGENCY.name: (EMERGENCY_RULES,)})
 START = datetime(2026, 1, 5, tzinfo=JAKARTA)
 
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from engine.calendar.working import JAKARTA
 from engine.reading import Status
 from engine.routing.route import Confidential
 from engine.ticket import Ticket
 from engine.workflow import diagram, problems
 from mail.write import template_kinds
 from tests.post import Town, words
-from tests.world import City, day, on, route
+from tests.world import CALENDAR, City, day, on, route
 from workflows.all import POLICIES, RULES, WORKFLOWS
 from workflows.profiles import SP4N
 
@@ -80,6 +82,29 @@ def test_seen_but_unanswered_emergency_climbs_after_an_hour(city: City) -> None:
     assert not city.letters(ticket, "escalation")
     city.wait(start + timedelta(minutes=61))
     assert city.letters(ticket, "escalation")
+
+
+def test_an_emergencys_last_day_wakes_no_leader(city: City) -> None:
+    """Five fires that nobody answers: at night the mayor is asked once for each; that the last day has passed he reads
+    in working hours, as mails no more than his limit a day, each fire once, and then on his list.
+    """
+    for number in range(5):
+        owner = "damkar.kabid.operasi"
+        fire = route(owner, "KEBAKARAN", urgent=True)
+        city.complain(f"Kebakaran ke-{number}.", sender=f"w{number}@warga.example", subject=f"Api {number}", route=fire)
+        city.now += timedelta(minutes=3)
+    city.wait(timedelta(days=12))
+    to_him = [one for one in city.sent if one.position == "pimpinan.walikota" and one.kind != "digest"]
+    asked = Counter(one.ticket for one in to_him if one.kind == "escalation")
+    assert set(asked.values()) == {1}
+    assert len(asked) == 5
+    copies = [one for one in to_him if one.kind == "settlement_copy"]
+    assert all(CALENDAR.is_open(one.not_before) for one in copies)
+    assert set(Counter(one.ticket for one in copies).values()) == {1}
+    days = Counter(one.not_before.astimezone(JAKARTA).date() for one in copies)
+    assert max(days.values()) <= city.desk.world.policy.mails_per_day("walikota")
+    listed = [one for one in city.sent if one.position == "pimpinan.walikota" and one.kind == "digest"]
+    assert all(len(one.data["items"]) == 5 for one in listed[-2:])  # type: ignore[arg-type]
 
 
 def test_emergency_cannot_be_put_off(city: City) -> None:
@@ -212,3 +237,12 @@ def test_a_ticket_keeps_the_rules_it_was_opened_under(tmp_path: Path) -> None:
     assert (old.rules, new.rules) == ("sibadra-2019", "sp4n-2018")
     city.wait(timedelta(hours=25))
     assert (city.ticket(old).holder, city.ticket(new).holder) == ("dpupr.kepala", "dishub.kasi.parkir")
+
+
+def test_emergency_in_hand_is_asked_for_news_by_day(city: City) -> None:
+    """Begun on Friday night: news is asked for on Monday, within working hours, and not in the small hours."""
+    ticket = city.answer(burning(city), Status.IN_PROGRESS, "Regu di lokasi, api sudah padam.")
+    city.wait(timedelta(days=5))
+    news = city.letters(ticket, "news")[0]
+    assert CALENDAR.is_open(news.not_before)
+    assert city.letters(ticket, "escalation")[0].created_at > news.not_before

@@ -90,7 +90,7 @@ EMERGENCY_RULES = replace(
     },
     settlement={"": _hours(24)},
     settlement_again=_hours(12),
-    silence=_hours(4),
+    silence=Patience(8, Unit.WORKING_HOURS),  # D: once somebody is at work, no night is broken for news
     respite=_minutes(1),
     promise_soon=_hours(1),
     promise_max_days=7,

@@ -41,6 +41,10 @@ PRESSING = (
     "withdrawn_notice", "confirmed_notice", "handed_over", "citizen_comment", "files_kept",
 )  # fmt: skip
 """Letters to officials beyond their tasks: so many a day for one person, the rest on his list."""
+UNHURRIED = ("settlement", "settlement_copy", "promise_broken_copy", "rejected_copy", "postponed")
+"""What wakes nobody in an emergency either, and counts among the day's mails: the rule's last day has passed, or a
+superior reads it for his knowledge. Who must act at once is asked by the ladder.
+"""
 TERMS = {
     "done": ("confirmation",),
     **dict.fromkeys(("closed", "closed_silent", "rejected", "thanks"), ("reopen_days",)),
@@ -82,6 +86,8 @@ def write(
     `asked` means that the ticket's own citizen has just written, so that a letter to him is an answer.
     """
     letters = []
+    if to == "next_superior":  # at the top it is one more line of the list, and no mail each time
+        digest = digest or _missed(world, ticket) > len(superiors(world, ticket, at))
     for reader in readers(world, ticket, to, at, former, actor):
         answered = asked and reader.ticket.id == ticket.id
         letter = post(world, reader, kind, at, data, digest=digest, later=later, asked=answered)
@@ -118,8 +124,7 @@ def readers(world: World, ticket: Ticket, to: str, at: datetime, former: str | N
         return [official(above[0], ticket)] if above else []
     if to == "next_superior":  # each time the rule's last day passes, one rung higher
         above = superiors(world, ticket, at)
-        missed = [d for d in world.store.deadlines_of(ticket.id, (ClockName.SETTLEMENT,)) if d.state == "missed"]
-        return [official(above[min(max(len(missed), 1), len(above)) - 1], ticket)] if above else []
+        return [official(above[min(max(_missed(world, ticket), 1), len(above)) - 1], ticket)] if above else []
     if to == "asker":  # who asked the holder last
         asked = world.store.last_letter(ticket.id, ("superior_comment",))
         position = str(asked.data.get("by_position") or "") if asked else ""
@@ -134,6 +139,11 @@ def readers(world: World, ticket: Ticket, to: str, at: datetime, former: str | N
         heads = [head_of(world.directory, code) for code in codes] if not ticket.secret else []
         return [chair(world, head.id, ticket, at) for head in heads if head is not None]
     raise ValueError(f"a letter to {to!r}: no such reader")
+
+
+def _missed(world: World, ticket: Ticket) -> int:
+    """How often the rule's last day has passed."""
+    return sum(d.state == "missed" for d in world.store.deadlines_of(ticket.id, (ClockName.SETTLEMENT,)))
 
 
 def superiors(world: World, ticket: Ticket, at: datetime) -> tuple[Addressee, ...]:
@@ -186,13 +196,14 @@ def post(
         store.tell(Entry(at, ticket.id, "engine", "withheld", data={"kind": kind, "why": "limit of automatic letters"}))
         return None
     when = max(at, later) if later else at
+    hurried = ticket.urgent and kind not in UNHURRIED
     if to.reader is Reader.CITIZEN:
         when, data = _citizen_day(world, to, kind, when, data, asked)
-    elif not ticket.urgent and kind not in AUTOMATIC and kind not in policy.at_once:
+    elif not hurried and kind not in AUTOMATIC and kind not in policy.at_once:
         when = world.calendar.next_open(when)
     # Files cannot stand on a list.
     carries = kind == "citizen_comment" and data.get("files")
-    pressing = kind in PRESSING and not ticket.urgent and not carries
+    pressing = kind in PRESSING and not hurried and not carries
     listed = digest or (pressing and _flooded(world, to, when, policy))
     if to.reader is not Reader.CITIZEN and "words" not in data:
         holds = to.position == ticket.holder and not world.at_desk(ticket)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
 from typing import Any
@@ -23,13 +23,17 @@ __all__ = ["Behaviour", "City", "default_text", "load", "simulate"]
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """Whose year is played: directory, calendar, workflows and policies by name, the triage desk's position."""
+    """Whose year is played: directory, calendar, workflows and policies by name, the triage desk's position.
+
+    `rules` are those of the workflows that follow no profile.
+    """
 
     directory: Directory
     calendar: Calendar
     workflows: Mapping[str, Workflow]
     policies: Mapping[str, Policy]
     desk: str
+    rules: Mapping[str, tuple[Policy, ...]] = field(default_factory=dict)
 
 
 def simulate(
@@ -55,7 +59,11 @@ def simulate(
         directory=city.directory,
         calendar=city.calendar,
         workflows=dict(city.workflows),
-        policies={policy.version: policy for policy in city.policies.values()},
+        policies={
+            policy.version: policy
+            for policy in (*city.policies.values(), *(one for some in city.rules.values() for one in some))
+        },
+        rules=dict(city.rules),
         policy=city.policies[profile],
         desk=city.desk,
         name_letter=lambda ticket, letter: f"{ticket.lower()}.{letter}@sibadra.example",

@@ -26,6 +26,7 @@ from engine.simulate.plots import write
 from mail.commands.directory import city_of
 from mail.commands.workflow import CITY, rules_of
 from workflows.complaint import COMPLAINT
+from workflows.emergency import EMERGENCY
 from workflows.profiles import PROFILES
 
 START = date(2026, 1, 1)
@@ -67,7 +68,7 @@ def run(arguments: argparse.Namespace) -> int:
     if not 1 <= arguments.days <= 3660 or not 0 < arguments.per_day <= 1000:
         raise WrongCall("--days from 1 to 3660, --per-day above 0 up to 1000")
     first = arguments.profile or (CITY if arguments.config.exists() else "sibadra")
-    policies = [_policy(arguments, one) for one in dict.fromkeys(filter(None, (first, arguments.against)))]
+    policies = [_rules(arguments, one) for one in dict.fromkeys(filter(None, (first, arguments.against)))]
     load(arguments.behaviour)  # a mistake in it is said before anything is played
     one = partial(
         play,
@@ -80,10 +81,10 @@ def run(arguments: argparse.Namespace) -> int:
         desk=arguments.desk,
     )
     if len(policies) == 1:
-        played = [one(policies[0])]
+        played = [one(*policies[0])]
     else:
         with ProcessPoolExecutor(len(policies)) as workers:
-            played = list(workers.map(one, policies))
+            played = list(workers.map(one, *zip(*policies, strict=True)))
     years = [figures for figures, _ in played]
     print(f"played in {max(took for _, took in played):.1f} s", file=sys.stderr)
     if arguments.plots:
@@ -96,14 +97,19 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _policy(arguments: argparse.Namespace, profile: str) -> Policy:
-    """The rules of a profile; for the city's, those of the day asked for or the newest, as if they held already."""
-    policy, _ = rules_of(arguments, profile).on(COMPLAINT.name, arguments.on or date.max)
-    return replace(policy, name=profile)
+def _rules(arguments: argparse.Namespace, profile: str) -> tuple[Policy, Policy]:
+    """The rules of a profile's complaints, and of emergencies.
+
+    For the city's, those of the day asked for or the newest, as if they held already.
+    """
+    rules, day = rules_of(arguments, profile), arguments.on or date.max
+    policy, emergency = (rules.on(name, day)[0] for name in (COMPLAINT.name, EMERGENCY.name))
+    return replace(policy, name=profile), emergency
 
 
 def play(
     policy: Policy,
+    emergency: Policy,
     *,
     folder: Path,
     behaviour: Path | None,
@@ -118,7 +124,9 @@ def play(
     directory = load_directory(folder)
     if desk not in directory.positions:
         raise WrongCall(f"--desk {desk}: no such position")
-    city = City(directory, load_calendar(folder), {COMPLAINT.name: COMPLAINT}, {policy.name: policy}, desk)
+    tables = {one.name: one for one in (EMERGENCY, COMPLAINT)}
+    rules = {EMERGENCY.name: (emergency,)}
+    city = City(directory, load_calendar(folder), tables, {policy.name: policy}, desk, rules)
     midnight = datetime.combine(start, time(0), JAKARTA)
     year = simulate(city, policy.name, load(behaviour), start=midnight, days=days, per_day=per_day, seed=seed)
     return year, perf_counter() - began
