@@ -89,7 +89,7 @@ EMERGENCY_RULES = replace(
         ),
     },
     settlement={"": _hours(24)},
-    settlement_again=_hours(12),
+    settlement_again=Patience(1, Unit.WORKING_DAYS),
     silence=Patience(8, Unit.WORKING_HOURS),  # D: once somebody is at work, no night is broken for news
     respite=_minutes(1),
     promise_soon=_hours(1),
@@ -97,6 +97,6 @@ EMERGENCY_RULES = replace(
     citizen_soon=_hours(12),
     citizen=Patience(3, Unit.DAYS),
     confirmation=Patience(5, Unit.WORKING_DAYS),
-    daily=_hours(12),
+    daily=Patience(1, Unit.WORKING_DAYS),
     also=ALSO,
 )
