@@ -44,8 +44,9 @@ def sound(folder: Path, tickets: list[dict[str, Any]]) -> None:
     base = sqlite3.connect(folder / "sibadra.db")
     states = dict(base.execute("SELECT state, count(*) FROM mail GROUP BY state").fetchall())
     assert set(states) <= {"handled", "duplicate"}, states
-    subjects = [row[0] for row in base.execute("SELECT subject FROM ticket")]
-    assert len(subjects) == len(set(subjects)) == len(tickets)
+    told = base.execute("SELECT subject, mail, text FROM ticket").fetchall()
+    assert len(set(told)) == len(told) == len(tickets)  # a mail with two matters is two reports, each with its own text
+    assert len({subject for subject, *_ in told}) == len({mail for _, mail, _ in told})
     climbs = base.execute("SELECT ticket, data FROM history WHERE event = 'climb'").fetchall()
     rungs: dict[tuple[int, str], int] = {}
     for ticket, data in climbs:

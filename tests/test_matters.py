@@ -346,3 +346,11 @@ def test_a_holder_with_three_letters_hears_of_the_growth_on_his_list(city: City)
     assert [one.kind for one in told] in (["task"] * 3, ["task", "task", "grown"])
     lines = [one for one in city.letters(main, "grown") if one.state is LetterState.DIGEST]
     assert len(lines) == (told[-1].kind == "task")
+
+
+def test_an_answer_for_a_joined_report_leaves_the_proof_whole(city: City) -> None:
+    """A word that came in about one report and acts on another of its group is no tampering."""
+    tickets = many(city, 4)
+    city.answer(tickets[0], Status.COMMENT, f"PISAH {tickets[1].number}", command="PISAH", argument=tickets[1].number)
+    assert city.ticket(tickets[1]).state != "joined"
+    assert city.store.broken_links() == []

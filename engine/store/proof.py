@@ -36,6 +36,8 @@ NEAR = 100
 """How far from its place a moved row is looked for where its neighbours do not tell."""
 FACTS = {"sent": 5, "delivered": 6, "seen": 7, "bounced": 8, "vanished": 9, "automatic": 10}
 """The rows that set a letter's fact, and the column of LETTERS where the fact stands."""
+GROUPED = {"grew": "by", "left": "number", "rejoined": "first"}
+"""The rows that tie two tickets together, and the name in their data under which the other's number stands."""
 REPEATED = ("vanished", "automatic")
 """Facts that may come more than once: the letter keeps the last."""
 
@@ -50,6 +52,7 @@ class Bound:
     holders: dict[int, str | None] = field(default_factory=dict)
     reports: dict[int, tuple[str, str]] = field(default_factory=dict)
     owners: dict[int, set[int]] = field(default_factory=dict)
+    groups: dict[int, set[str]] = field(default_factory=dict)
     rules: dict[str, str] = field(default_factory=dict)
 
 
@@ -154,6 +157,8 @@ def _gather_ticket(bound: Bound, row: Sequence[Any], ticket: int) -> None:
     if row[7] is not None:
         bound.owners.setdefault(row[7], set()).add(ticket)
     data = _told(row[9])
+    if row[4] in GROUPED:
+        bound.groups.setdefault(ticket, set()).add(str(data.get(GROUPED[row[4]])))
     if row[4] == "undo":  # back to a holder that the row does not name
         bound.holders.pop(ticket, None)
     elif "holder" in data and row[6]:
@@ -173,6 +178,18 @@ def _told(text: str) -> dict[str, Any]:
 
 def _mails(quick: Quick, bound: Bound) -> Iterator[str]:
     left = dict(bound.mails)
+    numbers = dict(quick.rows('SELECT "id", "number" FROM "ticket"'))
+
+    def elsewhere(mail: int, ticket: int | None) -> bool:
+        """Whether no row that came of the mail is about its ticket, or about one that was joined with it."""
+        owners = bound.owners.get(mail)
+        return owners is not None and not any(
+            one == ticket
+            or numbers.get(one) in bound.groups.get(ticket or 0, ())
+            or numbers.get(ticket) in bound.groups.get(one, ())
+            for one in owners
+        )
+
     for row in quick.stream(f'{MAILS} ORDER BY "id"'):
         told = left.pop(row[0], None)
         if told is None:
@@ -187,7 +204,7 @@ def _mails(quick: Quick, bound: Bound) -> Iterator[str]:
             yield f"mail {row[0]}: came in at another time than was told"
         elif row[7] != told.get("sha256"):
             yield f"mail {row[0]}: its digest is not that of what came in"
-        elif row[0] in bound.owners and row[8] not in bound.owners[row[0]]:
+        elif elsewhere(row[0], row[8]):
             yield f"mail {row[0]}: belongs to another ticket in the history"
     for number in left:
         yield f"mail {number}: missing"
