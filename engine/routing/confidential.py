@@ -31,13 +31,13 @@ def confidential(text: str) -> Heard:
     kept = [s for s in sentences(text) if not secrecy.DISCLAIMER.search(s)]
     whole = " . ".join(kept)
     wish = _first(secrecy.NAME_WISH, kept)
-    only = _first(secrecy.ONLY, kept)
+    only = _first(secrecy.ONLY, [s for s in kept if not secrecy.NAME_KEPT.search(s)])
     fear = _first(secrecy.FEAR, kept) or _first(secrecy.SOFT_FEAR, [s for s in kept if secrecy.REPORTING.search(s)])
     soft = _first(secrecy.SOFT_WISH, kept)
     if not (wish or only or fear or soft):
         return Heard(Confidential.NONE)
     insider, wrong, proof = (p.search(whole) for p in (secrecy.INSIDER, secrecy.WRONG, secrecy.PROOF))
-    if soft and insider and wrong:
+    if soft and insider and (wrong or proof):
         wish = wish or soft
     why = [w for w in (wish, only, fear) if w]
     # An insider who reports wrongdoing and wants to be kept out of it; two of three signs and a wish are enough.

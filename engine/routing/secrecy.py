@@ -10,13 +10,16 @@ import re
 from engine.routing.patterns import expand, patterns
 
 # Words that make a name somebody else's; a gap in a phrase never runs over them.
-_OTHERS = "pegawainya|petugas|penerima|pejabat|pelaku|pelaksana|pasien|almarhum|ganda|penyewa|pembeli"
+_OTHERS = (
+    "pegawainya|petugas|penerima|pejabat|pelaku|pelaksana|pasien|almarhum|ganda|penyewa|pembeli|air|pipa|atap|limbah"
+)
 
 _PARTS = {
     "NAME": expand(
         r"""
         nama|namaku|namanya|namanama|identitas|identitasnya|data|data diri|jati diri|email|alamat email|alamat|
-        nomor|nomer|hp|kontak|pelapor|pelapornya|pengirim|profil|ngaran|wasta|jatidiri
+        nomor|nomer|hp|kontak|pelapor|pelapornya|pengirim|pengirimnya|pengadu|sumbernya|sumber laporan|nami|profil|
+    ngaran|wasta|jatidiri
         """
     ),
     "NOT": expand(
@@ -35,7 +38,8 @@ _PARTS = {
         dipublikasikan|dipublikasi|publikasikan|publish|dipublish|diekspos|dipajang|dimuat|diumumkan|disebarkan|
         sebarkan|sebar|disebar|disampaikan|dibuka|buka|diungkap|ungkap|dikasihkan|kasih|dikasih|diberikan|
         keluar|muncul|tersebar|sampai|bawa|dibawa|nyeret|diteruskan|diperlihatkan|dibagikan|diketahui|tahu|tau|
-        dibejakeun|bejakeun|disebat|disebatkeun|cerita|cantumin|munculin|dimunculin|munculkan|dimunculkan|
+        dibejakeun|bejakeun|disebat|disebatkeun|kauninga|kaninga|cerita|cantumin|munculin|dimunculin|munculkan|
+    dimunculkan|
         ditampilin|tampilin|dilihatkan|ditaruh|ditaro)(?:nya)?
         """
     ),
@@ -55,7 +59,7 @@ _PARTS = {
         dirahasiakan|rahasiakan|dirahasiain|rahasiain|merahasiakan|disamarkan|samarkan|disamarin|disembunyikan|
         sembunyikan|dilindungi|lindungi|dijaga|dikosongin|dikosongkan|kosongkan|aman|diinisialkan|inisial|
         anonim|anonimkan|dianonimkan|ditutup|ditutupi|disensor|dikaburkan|diblur|disimpan|rahasia|diamankan|
-        dirusiahkeun
+        dirusiahkeun|skip|diskip|dijamin
         """
     ),
 }
@@ -70,7 +74,7 @@ NAME_WISH = patterns(
     <NAME> <5><NOT> <4><TELL>
     <NOT> <3><TELL> <4><NAME>
     <NOT> <2><SAY> <6>(?:saya|sayanya|abdinya|siapa|sumber|sumbernya|kami|abdi|pelapor|pengadu|dari siapa|
-    yang lapor|yang melapor|yang ngadu|yang ngelapor|yang bilang)
+    yang lapor|yang melapor|laporan ini|datangnya|yang ngadu|yang ngelapor|yang bilang)
     <NOT> <4>(?:namaku|nama (?:saya|kami|aku|abdi|pelapor|anak saya)|identitas (?:saya|kami|
     pelapor)) ?(?!<3>(?:daftar|dtks|kk|ktp|data))
     (?:namaku|nama (?:saya|kami|aku|abdi|pelapor|anak saya)) <3>(?:jangan|tidak usah|ulah|
@@ -110,7 +114,34 @@ NAME_WISH = patterns(
     mohon (?:untuk )?(?:di)?rahasia(?:kan)?(?: ya| saja| pak| bu)?$|(?:tolong|mohon|
     minta) <2>(?:di)?rahasia(?:kan|in)|rahasiakan (?:saya|kami|ya|pak|bu|abdi)|ulah bocor dari (?:saya|abdi|
     sayanya|abdinya)
-    minta dirahasiakan|harap dirahasiakan|mohon kerahasiaan|kerahasiaan (?:identitas|pelapor|nama|data|saya)|
+    <NOT> <2>(?:di)?(?:kaitkan|kaitkeun|hubungkan|hubung-hubungkan|sangkutpautkan) <3>(?:saya|kami|nama|abdi|keluarga)
+    (?:laporan|aduan|pengaduan|surat) <2>(?:tanpa|tidak <1>(?:memuat|mencantumkan|menampilkan|membawa|
+    pakai)) <1>(?:nama|
+    identitas)|(?:jangan|tidak usah) <1>(?:ada|pakai) <1>(?:nama|identitas)(?: saya| kami)?$
+    (?:tidak|jangan) <2>(?:ada )?<1>(?:yang )?(?:tahu|tau|diketahui|mengetahui|terang|apal) <3>(?:laporan|aduan|surat|
+    info|
+    informasi|kabar)\w{0,3} <2>(?:dari|berasal dari|datang dari) <1>(?:saya|kami|dalam|abdi)
+    jangan <3>(?:tahu|tau|diketahui) <2>(?:dari mana|asal|sumber|asalnya|sumbernya)|jangan <6>curiga <3>(?:saya|kami|
+    anak)
+    <NAME> <9>(?:ke|kepada) <2>jangan$|(?:jawab|bilang|katakan|sebut) <2>(?:temuan|inisiatif) <1>petugas
+    <NAME> <9>(?:hanya|cukup|khusus) <2>(?:untuk|di|buat|pada|sampai) <2>(?:admin|tim|bapak|ibu|operator|sibadra|
+    pengelola)
+    (?:cukup|hanya) <4>(?:tahu|tau|mengetahui) <2>(?:siapa (?:saya|pelapor|kami)|nama saya|identitas)
+    keep <2>(?:my name|me|my identity|this|identity) <3>(?:private|secret|confidential|anonymous|out)|(?:do not|dont|
+    not|
+    never|without) <2>(?:mention|mentioning|reveal|revealing|disclose|disclosing|publish|share|sharing|giving|using|
+    use) <1>(?:my|our) (?:name|identity|details)|(?:stay|remain|be|keep me|report this|reporting) anonymous(?:ly)?|
+    anonymously|without my name|my name <2>(?:private|secret|confidential)
+    (?:email|surel|akun|nomor|nama) <6>(?:supaya|agar|biar) <1>tidak (?:dikenali|dilacak|ketahuan|kelihatan)
+    (?:tahu|tau|terang|nyaho) <1>(?:kalau |bahwa )?(?:saya|kami|abdi) <1>(?:yang |nu |sebagai )?(?:lapor|melapor|
+    ngelapor|
+    ngadu|mengadu|melaporkan|pelapor|laporin|ngelaporin|bilang)
+    tidak berani <2>(?:terangterangan|terang terangan|terbuka|muncul|tampil)|(?:buka|membuka|dibuka|bocorkan|
+    ungkap) <2>(?:siapa saya|jati diri|siapa yang)
+    (?:bila|kalau|jika|begitu|andai|seandainya|apabila) <3>(?:nama|identitas|jati diri|laporan|saya) <3>(?:terungkap|
+    terbongkar|ketahuan|diketahui|bocor|terbuka)
+    minta dirahasiakan|harap dirahasiakan|mohon kerahasiaan|^(?:sangat )?rahasia$|kerahasiaan (?:identitas|pelapor|
+    nama|data|saya)|
     privasi (?:saya|pelapor)|jaga (?:nama|identitas|kerahasiaan|privasi)
     (?:ingin|mau|tetap|minta) <1>anonim\b
     (?:stay|remain|be|keep me|report|reporting) <1>(?:anonymous|anonymously|unnamed)|anonymous please
@@ -134,7 +165,8 @@ FEAR = patterns(
     melapor|ngadu|
     mengadu|bilang|ngomong|komplain|laporkan)
     kalau (?:sampai )?bocor <2>(?:saya|nama|identitas)
-    (?:saya|kami) (?:bisa|nanti|pasti|akan) (?:dipecat|dimutasi|diberhentikan|diusir|dimusuhi|dihabisi)
+    (?:saya|kami) (?:bisa|nanti|pasti|akan) (?:dipecat|dimutasi|diberhentikan|diusir|dimusuhi|dihabisi|dikeluarkan|
+    dipindah|dipindahkan|dikucilkan)
     (?:nanti|bisa|pasti|takut|langsung) <1>(?:saya )?dipecat|kontrak (?:saya )?<2>(?:tidak diperpanjang|diputus|
     tidak lanjut)
     """,
@@ -156,7 +188,9 @@ SOFT_WISH = patterns(
     r"""
     (?:jangan|jangan sampai|agar tidak|supaya tidak|mohon tidak) <1>(?:bocor|ketahuan|tersebar|diketahui|tahu|
     tau)
-    (?:nanti|bisa|pasti|langsung|takut|saya) <2>(?:dipecat|dimutasi|diberhentikan|dipersulit)
+    (?:nanti|bisa|pasti|langsung|takut) <2>(?:dipecat|dimutasi|diberhentikan|dipersulit|dipindah|dipindahkan)
+    (?:jangan|jangan sampai) <5>(?:tahu|tau|mendengar|mengetahui)|(?:lindungi|amankan) <1>(?:saya|kami|pelapor)|
+    tidak <1>(?:ada )?<1>(?:yang )?(?:boleh )?(?:tahu|tau|mengetahui)|(?:mohon|minta|tolong) <2>perlindungan
     """,
     _PARTS,
     _OTHERS,
@@ -172,6 +206,12 @@ INSIDER = patterns(
     pengawas|tukang|kernet|kepala|hrd|bawahan|bawahannya|admin|teknisi|dosen|dokter|pendamping|kader|
     verifikator|surveyor|
     juru bayar|pokja|pejabat)
+    (?:saya|kami|abdi) <2>(?:para |salah seorang )?(?:tenaga \w{4,12}|juru \w{4,12}|mandornya|sopirnya|operatornya|
+    bendahara \w{4,12}|salah seorang (?:guru|pegawai|staf|karyawan|petugas|anggota))
+    (?:sebagai|selaku) <1>(?:bendahara|staf|pegawai|bawahan|guru|petugas|operator|panitia|anggota|tenaga|pengawas|
+    pelaksana|sekretaris|kasir|juru|perawat|bidan|honorer|asn|pns|sopir)|saya <2>(?:salah satunya|termasuk)|(?:masih|
+    sedang) (?:kerja|bekerja|dinas|mengajar|
+    bertugas) <2>(?:sana|situ|sini)
     (?:pegawai|staf|karyawan|honorer|asn|pns|bidan|petugas) <4>(?:di sini|sini)|rekan kerjanya|teman sekantor|
     (?:bidang|tim|bagian|seksi|regu|instansi|proyek|sekolah) (?:saya|kami)
     (?:saya|kami) (?:kerja|bekerja|dinas|tugas|bertugas|ngantor|mengabdi) <2>(?:di|pada|untuk|sebagai)
@@ -215,6 +255,14 @@ WRONG = patterns(
     hampir setiap hari <3>(?:absen|tidak masuk|pergi|pulang|bolos)|titip absen|absen(?:nya)? <2>(?:dititip|
     dititipkan|diwakilkan|fiktif)|jarang masuk|sering (?:mangkir|bolos|
     absen)|
+    (?:sisa|sisanya|selisih|selisihnya|sebagian|setengah|separuh)\b <3>(?:diambil|masuk|dikantongi|dinikmati)|
+    (?:masuk|dikantongi|mengalir) <2>(?:kantong|kantung|saku|rekening pribadi)|(?:kursi|bangku|kuota|jatah|surat|
+    buku uji|
+    sertifikat|nilai|stiker)\w{0,3} <3>(?:dijual|diperjualbelikan|keluar tanpa)|(?:dibagi|dibagikan) <3>(?:keluarga|
+    kerabat|saudara)|nota palsu|tidak <2>dibayar penuh|(?:setengah|separuh|kurang) <2>dari <3>(?:gambar|rab|spek|
+    kontrak)|
+    tidak pernah <1>(?:kami |saya )?(?:diterima|terima|dibayarkan)|kasih uang|
+    (?:menyerahkan|mengembalikan|serahkan|kembalikan) <3>(?:sebagian|setengah|separuh|persen|gaji|honor)
     memasukkan <3>(?:keluarga|saudara)|gaji <4>di bawah|di bawah (?:umk|umr|upah)|disuruh <2>(?:setor|
     tanda tangan|bohong)|
     (?:minta|dimintai|meminta) <1>(?:jatah|persen|bagian|fee|setoran)|
@@ -228,7 +276,8 @@ ONLY = patterns(
     r"""
     (?:hanya|cuma|khusus|langsung) <2>(?:untuk|ke|kepada|buat) <2>(?:inspektorat|inspektur|irban|wali kota|
     walikota|bapak wali kota)|(?:untuk|kepada|ke) (?:inspektorat|inspektur|irban) (?:saja|aja|langsung)|
-    whistle ?blower|whistle ?blowing|wbs
+    whistle ?blower|whistle ?blowing|wbs|(?:hanya|cuma|cukup|khusus) <3>(?:inspektorat|inspektur|irban|wali kota|
+    walikota) <2>(?:baca|membaca|tahu|tau|menerima|buka|membuka|mengetahui)
     (?:<NOT>|(?:mohon|tolong|minta|harap|agar|supaya) <4>tidak) <2>(?:sampai )?<2>(?:bocor|dilempar|dioper|
     dishare|dibagi|diserahkan|disposisi|didisposisikan|diteruskan|dikirim|disampaikan|dibalas|ditembuskan|
     diforward|dilimpahkan|masuk|jatuh|kirim|teruskan|sampai|lewat) <2>(?:ke|kepada|pada|oleh|dari|
@@ -238,6 +287,16 @@ ONLY = patterns(
     (?:surat|laporan|email|aduan) ini <3>(?:rahasia|sangat rahasia|bersifat rahasia|hanya untuk)
     laporan rahasia|surat rahasia|sangat rahasia|bersifat rahasia|(?<!name )(?<!identity )(?<!details )confidential|
     top secret
+    """,
+    _PARTS,
+    _OTHERS,
+)
+# The name, not the report, is to be kept from an office; the same words as above, about something else.
+NAME_KEPT = patterns(
+    r"""
+    <NAME> <3>(?:<NOT>|tidak) <2>(?:sampai )?<2>(?:dikirim|disampaikan|diteruskan|diberikan|kirim|teruskan|sampai|
+    bocor|masuk|
+    jatuh) <2>(?:ke|kepada|pada|oleh|ka)
     """,
     _PARTS,
     _OTHERS,

@@ -16,7 +16,13 @@ CORPUS = Path(__file__).parents[1] / "corpus"
 
 
 @pytest.mark.parametrize(
-    ("name", "least"), [("confidential.tsv", 230), ("confidential_later.tsv", 41), ("confidential_third.tsv", 78)]
+    ("name", "least"),
+    [
+        ("confidential.tsv", 230),
+        ("confidential_later.tsv", 41),
+        ("confidential_third.tsv", 78),
+        ("confidential_fourth.tsv", 93),
+    ],
 )
 def test_the_corpus_is_read_as_labelled(name: str, least: int) -> None:
     """At least 97 of 100 labelled sentences are heard at the right level."""
