@@ -37,6 +37,8 @@ def citizen(text: str) -> Answer:
         ("Agar Lurah Cipaku menindaklanjuti laporan ini.", "KEL-CIPAKU"),
         ("TERUSKAN ke Pol PP\nlapaknya di trotoar", "SATPOLPP"),
         ("kabelnya punya PLN, sudah kami teruskan ke PLN", "PLN"),
+        ("Kewenangan Balai Besar Ciliwung Cisadane, suratnya sudah kami kirimkan.", "BBWSCC"),
+        ("Obatnya tanpa izin edar, kami limpahkan ke Balai Besar POM.", "BPOM"),
     ],
 )
 def test_the_named_office_is_the_target(text: str, code: str) -> None:

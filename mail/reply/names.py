@@ -71,7 +71,9 @@ def names(directory: Directory) -> Names:
         phrases[code.lower()] = (code, 2)
     for code, external in directory.externals.items():
         phrases[code.lower()] = (code, 2)
-        phrases.setdefault(" ".join(_WORD.findall(re.sub(r"\(.*?\)|/.*", "", external.name.lower()))), (code, 2))
+        short = " ".join(_WORD.findall(re.sub(r"\(.*?\)|/.*", "", external.name.lower())))
+        if not any(other.name.lower().startswith(f"{short} ") for other in directory.externals.values()):
+            phrases.setdefault(short, (code, 2))  # not "balai besar", as three of them begin
     known = directory.units.keys() | directory.externals.keys()
     for name, code, weight in _popular():
         if code in known and weight:
