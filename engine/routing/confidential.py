@@ -30,7 +30,7 @@ def confidential(text: str) -> Heard:
     """
     kept = [s for s in sentences(text) if not secrecy.DISCLAIMER.search(s)]
     whole = " . ".join(kept)
-    wish = _first(secrecy.NAME_WISH, kept)
+    wish = _first(secrecy.NAME_WISH, kept) or _any_order(kept)
     only = _first(secrecy.ONLY, [s for s in kept if not secrecy.NAME_KEPT.search(s)])
     fear = _first(secrecy.FEAR, kept) or _first(secrecy.SOFT_FEAR, [s for s in kept if secrecy.REPORTING.search(s)])
     soft = _first(secrecy.SOFT_WISH, kept)
@@ -59,4 +59,14 @@ def _first(pattern: re.Pattern[str], kept: list[str]) -> str:
         match = pattern.search(sentence)
         if match and not secrecy.NONE.search(sentence) and not secrecy.OTHER.search(sentence):
             return match.group().strip()
+    return ""
+
+
+def _any_order(kept: list[str]) -> str:
+    """The source spoken of in a sentence that asks for hiding it, however its words are ordered."""
+    for sentence in kept:
+        source = secrecy.SOURCE.search(sentence)
+        told = source and secrecy.ASKING.search(sentence) and secrecy.KNOWN.search(sentence)
+        if source and told and not any(p.search(sentence) for p in (secrecy.RECORDS, secrecy.NONE, secrecy.OTHER)):
+            return source.group().strip()
     return ""

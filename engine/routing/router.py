@@ -33,6 +33,8 @@ _MOVED = 0.9
 """Share of a topic's probability that a rule of jurisdiction moves to the agency."""
 _GUESS = 0.1
 """A desk less likely than this is no guess worth noting: the mail names no matter, and only candidates remain."""
+_STILL = 0.2
+"""Probability from which an agency stays in question though the name of its place is not counted for it."""
 _NO_MATTER = "isi surat belum menyebut masalahnya"
 _OWN_MATTER = 0.5
 """Probability from which a part of a mail counts as a matter of another desk."""
@@ -166,9 +168,9 @@ class Router:
     def _elsewhere(self, words: list[str], chances: Floats, place: str | None) -> Floats:
         """The probabilities without the words that only say where, if these alone had made the desk.
 
-        An agency outside must be likeliest without them too; another desk of the city gives way to one that is sure.
+        An agency outside for which little else speaks gives way; a desk of the city does to one that is sure.
         """
-        bare = self._whereabouts.without(words, place) if place and self._model else words
+        bare = self._whereabouts.without(words, place) if self._model else words
         if bare is words or self._model is None:
             return chances
         best, _ = self._best(chances)
@@ -176,7 +178,9 @@ class Router:
         found, sure = self._best(other)
         if self._labels[found].startswith(EXTERNAL) or self._member[best].argmax() == self._member[found].argmax():
             return chances
-        return other if self._labels[best].startswith(EXTERNAL) or sure >= self._threshold else chances
+        if self._labels[best].startswith(EXTERNAL):
+            return chances if other[best] >= _STILL else other
+        return other if sure >= self._threshold else chances
 
     def _chances(self, words: list[str], known: Known | None, place: str | None) -> Floats:
         """Probability of each label, the rules of jurisdiction applied."""

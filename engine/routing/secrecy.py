@@ -133,7 +133,8 @@ NAME_WISH = patterns(
     use) <1>(?:my|our) (?:name|identity|details)|(?:stay|remain|be|keep me|report this|reporting) anonymous(?:ly)?|
     anonymously|without my name|my name <2>(?:private|secret|confidential)
     (?:email|surel|akun|nomor|nama) <6>(?:supaya|agar|biar) <1>tidak (?:dikenali|dilacak|ketahuan|kelihatan)
-    (?:tahu|tau|terang|nyaho) <1>(?:kalau |bahwa )?(?:saya|kami|abdi) <1>(?:yang |nu |sebagai )?(?:lapor|melapor|
+    (?<!bapak )(?<!ibu )(?:tahu|tau|terang|nyaho) <1>(?:kalau |bahwa )?(?:saya|kami|abdi) <1>(?:yang |nu |
+    sebagai )?(?:lapor|melapor|
     ngelapor|
     ngadu|mengadu|melaporkan|pelapor|laporin|ngelaporin|bilang)
     tidak berani <2>(?:terangterangan|terang terangan|terbuka|muncul|tampil)|(?:buka|membuka|dibuka|bocorkan|
@@ -231,7 +232,7 @@ INSIDER = patterns(
 WRONG = patterns(
     r"""
     pungli|pungutan liar|setoran|setor|suap|menyuap|disuap|sogok|nyogok|disogok|korupsi|dikorupsi|korup|mark up|
-    markup|markap|fiktif|gratifikasi|penyelewengan|diselewengkan|menyelewengkan|penyimpangan|penyalahgunaan|
+    markup|markap|fiktif|difiktifkan|gratifikasi|penyelewengan|diselewengkan|menyelewengkan|penyimpangan|penyalahgunaan|
     kolusi|nepotisme|jual beli jabatan|jabatan dijual|amplop|uang pelicin|pelicin|fee proyek|fee|
     potongan <3>(?:gaji|honor|insentif|jasa)|dipotong|pemotongan|dipotongin|honor <4>(?:disunat|dipotong)|
     disunat|nyunat|menyunat|(?:solar|bensin|data|obat|aset|meter|barang|jabatan|bantuan|
@@ -352,4 +353,42 @@ OTHER = patterns(
     """,
     _PARTS,
     _OTHERS,
+)
+# A wish in any order of words: the sentence speaks of the source, asks, and tells of hiding or of being known.
+SOURCE = patterns(
+    r"""
+    (?:nama|namanama|identitas|data|nomor|nomer|email|surel|hp|kontak|alamat|jati diri) <1>(?:diri )?(?:anak )?(?:saya|
+    kami|abdi|pelapor)|identitas|jati diri|(?:si )?pelapor(?:nya)?|pengadu|pengirim(?:nya)?|
+    sumber(?:nya)? <1>(?:laporan|
+    info|informasi)|siapa (?:saya|kami|yang)|(?:saya|kami) (?:yang )?(?:lapor|melapor|ngelapor|ngadu|mengadu|melaporkan|
+    mengadukan|ngomong)|(?:saya|kami) <1>sebagai pelapor|(?:laporan|aduan|pengaduan|surat) ini <2>dari (?:saya|kami|
+    siapa|dalam)
+    """
+)
+ASKING = patterns(
+    r"""
+    terancam|takut|kalau|demi|jangan(?:lah)?|jangan sampai|ulah|tidak usah|tidak perlu|mohon|tolong|minta|harap|agar|
+    supaya|biar|semoga|
+    tidak (?:mau|ingin|berkenan|bersedia|rela|siap|nyaman)|cukup|keberatan
+    """
+)
+KNOWN = patterns(
+    r"""
+    (?:di|ter|me|men|mem|meny)?(?:sembunyi|nyembunyi|rahasia|samar|nyamar|lindung|sensor|kabur)(?:kan|i|in)|
+    perlindungan|
+    tutupi|ditutupi|tanpa nama|anonim
+    (?:jangan|ulah|tidak|bukan|tanpa) <4>(?:di|ter|me|men|mem|meny|ke|nge|mar|diper)?(?:sebut|buka|bocor|ungkap|bongkar|
+    kenal|tampil|cantum|muncul|lacak|ekspos|tahu|tau|beber|umbar|singgung|nyinggung|nyebut|kait|seret|nyeret|edar|sebar|
+    publikasi)(?:kan|i|in|nya|an)?|(?:jangan|ulah|tidak) <4>(?:sampai|diketahui|ketahuan|beredar|mengetahui)
+    (?:kalau|bila|apabila|jika) <3>(?:beredar|tersebar|terbuka|terungkap|bocor)
+    """,
+    never="jangan",
+)
+# Entries in registers, which are missing, wrong or struck out; nobody hides there.
+RECORDS = patterns(
+    r"""
+    (?:dtks|dtsen|kk|ktp|nik|akta|sertifikat|sertipikat|rekening|penerima|sppt|njop|aplikasi|sistem|ijazah|rapor|
+    dapodik|
+    daftar|terdaftar|undangan|antrean|loket|sekdes|pbb|stnk|paspor|bpjs|kis|bansos|pkh|formulir|web|situs)
+    """
 )

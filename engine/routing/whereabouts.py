@@ -12,6 +12,9 @@ from engine.routing.fold import tokens
 
 _BESIDE_WORDS = """dekat deket dkt depan dpn belakang blkg samping sebelah sblh seberang sebrang near behind"""
 _BESIDE = frozenset(_BESIDE_WORDS.split())
+_HEADS_WORDS = """kantor gardu gedung markas kampus pos gerbang pintu pagar asrama komplek"""
+_HEADS = frozenset(_HEADS_WORDS.split())
+"""What may stand between: "dekat gardu PLN" is where a street lamp stands."""
 _TITLES = frozenset(("kelurahan", "kel", "kecamatan", "kec", "kampung", "kp", "desa"))
 _IN = frozenset(("di", "d", "daerah", "wilayah", "alamat", "lokasi", ".", ",", *_BESIDE))
 _PARTS = frozenset(("rt", "rw"))
@@ -41,7 +44,8 @@ class Whereabouts:
         landmarks = [phrase for phrase in self._landmarks.get(place or "", ()) if phrase[0] in said]
         # "Terminal Baranangsiang" is an agency's own; it is the matter, unless something lies beside it.
         theirs = _marked(words, [phrase for phrase in landmarks if phrase in self._theirs])
-        marked = (named - theirs) | _marked(words, landmarks, beside=True)
+        agencies = [phrase for phrase in self._theirs if phrase[0] in said]
+        marked = (named - theirs) | _marked(words, landmarks, beside=True) | _marked(words, agencies, beside=True)
         for at in sorted(marked):
             if at - 1 not in marked and at and words[at - 1] in _TITLES and (at == 1 or words[at - 2] in _IN):
                 marked.add(at - 1)
@@ -63,7 +67,9 @@ def _marked(words: Sequence[str], phrases: Sequence[Phrase], beside: bool = Fals
     for phrase in phrases:
         first, length = phrase[0], len(phrase)
         for at, word in enumerate(words):
-            lies = not beside or (at > 0 and words[at - 1] in _BESIDE)
-            if word == first and lies and tuple(words[at : at + length]) == phrase:
-                marked.update(range(at, at + length))
+            if word != first or tuple(words[at : at + length]) != phrase:
+                continue
+            head = 1 if at > 1 and words[at - 1] in _HEADS else 0
+            if not beside or (at > head and words[at - 1 - head] in _BESIDE):
+                marked.update(range(at - (head if beside else 0), at + length))
     return marked

@@ -21,7 +21,7 @@ CORPUS = Path(__file__).parents[1] / "corpus"
         ("confidential.tsv", 230),
         ("confidential_later.tsv", 41),
         ("confidential_third.tsv", 78),
-        ("confidential_fourth.tsv", 93),
+        ("confidential_fourth.tsv", 115),
     ],
 )
 def test_the_corpus_is_read_as_labelled(name: str, least: int) -> None:

@@ -100,3 +100,9 @@ def test_a_habit_that_happens_now_is_no_old_matter() -> None:
 def test_a_slip_of_the_thumb(word: str, name: str, meant: bool) -> None:
     """One letter too few, too many, wrong or swapped, and the first one right."""
     assert slip(word, name) is meant
+
+
+def test_an_agency_of_which_more_is_said_keeps_its_matter() -> None:
+    """A prison named by its kelurahan alone is the prison's where inmates and visits are spoken of too."""
+    text = "Waktu membesuk keluarga di Paledang kami dimintai uang oleh petugas, napi lain juga."
+    assert ROUTER.route_text("besuk", text).external == "LAPAS"
