@@ -7,6 +7,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from html.parser import HTMLParser
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -102,3 +103,15 @@ def test_layout_is_stable(text: str) -> None:
     assert wrap(wrap(text)) == wrap(text)
     assert "\n\n\n" not in indented(text)
     assert hang(text, 10).split() == text.split()
+
+
+@pytest.mark.parametrize("name", ["gnp\u202eexe", "a\0b", "a\x1bb"])
+def test_the_letter_of_identity_has_a_clean_name(name: str) -> None:
+    """Nothing in a reporter's display name turns the inspector's letter around."""
+    made = sample("identity", ADDRESSES)
+    assert made.ticket is not None
+    raw = WRITER.compose(made.letter, replace(made.ticket, citizen_name=name)).raw
+    message = message_from_bytes(raw, policy=policy.default)
+    for part in message.walk():
+        if part.get_content_maintype() == "text":
+            assert not set(part.get_content()) & set("\0\x1b\u202e")

@@ -103,8 +103,9 @@ class Writer:
         ticket an office gets only pictures, without their metadata and names.
         """
         citizen = letter.reader is Reader.CITIZEN
-        if ticket is not None and not ticket.subject.isprintable():
-            ticket = replace(ticket, subject=plain(ticket.subject))
+        if ticket is not None:
+            told = {name: plain(getattr(ticket, name)) for name in ("subject", "citizen_name", "citizen_address")}
+            ticket = replace(ticket, **told)
         tongue = render.tongue_of(letter.kind, _language(letter, ticket), ticket.workflow if ticket else "")
         reply_to = self._addresses.intake
         if ticket is not None:
