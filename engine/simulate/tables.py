@@ -104,6 +104,7 @@ class Remembering(Aloud):
         self.listed: dict[int, None] = {}
         self.counters: dict[str, str | None] = {}
         self.told_by_ticket: defaultdict[int, list[Entry]] = defaultdict(list)
+        self._read_by_ticket: defaultdict[int, list[Entry]] = defaultdict(list)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -274,8 +275,7 @@ class Remembering(Aloud):
 
     def history_of(self, ticket: int, actor: str | None = None) -> list[Entry]:
         """A ticket's history, oldest first, with its data as the table's JSON would give them back."""
-        return [
-            replace(one, at=one.at.astimezone(UTC), data=json_of(json_text(one.data)))
-            for one in self.told_by_ticket[ticket]
-            if actor is None or one.actor == actor
-        ]
+        raw, read = self.told_by_ticket[ticket], self._read_by_ticket[ticket]
+        for one in raw[len(read) :]:
+            read.append(replace(one, at=one.at.astimezone(UTC), data=json_of(json_text(one.data))))
+        return [one for one in read if actor is None or one.actor == actor]
