@@ -44,18 +44,10 @@ class Model:
 
     def known(self, features: Mapping[str, float]) -> Known:
         """The features the model knows, their rows and their unit-length values."""
-        row = self.vocabulary.get
-        names: list[str] = []
-        places: list[int] = []
-        weights: list[float] = []
-        for name, weight in features.items():
-            place = row(name)
-            if place is not None:
-                names.append(name)
-                places.append(place)
-                weights.append(weight)
-        at = np.array(places, dtype=np.int64)
-        values = np.array(weights, dtype=np.float32) * self.idf[at]
+        names = [name for name in features if name in self.vocabulary]
+        count = len(names)
+        at = np.fromiter(map(self.vocabulary.__getitem__, names), np.int64, count)
+        values: Floats = np.fromiter(map(features.__getitem__, names), np.float32, count) * self.idf[at]
         length = float(np.sqrt(np.dot(values, values))) or 1.0
         return names, at, values / np.float32(length)
 
