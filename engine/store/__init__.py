@@ -352,11 +352,6 @@ class Store(History, Deadlines, Mailboxes, KeptRules):
         """Keeps a routing decision as an example to learn from."""
         self._decision_rows.insert(values)
 
-    def decisions_of(self, ticket: int) -> list[dict[str, Any]]:
-        """A ticket's routing decisions, oldest first, as plain rows."""
-        table = self.t.decision
-        return list(table.select().where(table.ticket == ticket).order_by(table.id).dicts())
-
     def last_decision(self) -> datetime | None:
         """When the newest routing decision was made; None while there is none."""
         table = self.t.decision

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from engine.directory import Directory
-from engine.reading import Speaker, Status
+from engine.reading import Status
 from mail.reply.dates import dates
 from mail.reply.fold import fold, spell
 from mail.reply.names import Names, mentions, names, near
@@ -253,8 +253,3 @@ def standin_of(argument: str, sent: date) -> StandIn | None:
     if not parts[0].strip(_EDGE) or not deputy.strip(_EDGE):
         return None
     return StandIn(parts[0].strip(_EDGE), deputy.strip(_EDGE), days[-1].day if days else None)
-
-
-def commands_of(speaker: Speaker) -> tuple[Word, ...]:
-    """The rows a speaker may use, in the table's order."""
-    return tuple(word for word in TABLE if str(speaker) in word.speakers)
