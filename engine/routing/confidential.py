@@ -6,10 +6,10 @@ insider who reports wrongdoing in an office, or who asks that the report itself 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from engine.routing import secrecy
+from engine.routing.patterns import Phrases
 from engine.routing.route import Confidential
 from engine.routing.sentences import sentences
 
@@ -53,10 +53,10 @@ def confidential(text: str) -> Heard:
     return Heard(Confidential.NONE)
 
 
-def _first(pattern: re.Pattern[str], kept: list[str]) -> str:
+def _first(table: Phrases, kept: list[str]) -> str:
     """The first phrase in a sentence that is neither permission to be named nor about somebody else's secret."""
     for sentence in kept:
-        match = pattern.search(sentence)
+        match = table.search(sentence)
         if match and not secrecy.NONE.search(sentence) and not secrecy.OTHER.search(sentence):
             return match.group().strip()
     return ""

@@ -5,8 +5,6 @@ The phrases are over lower-case plain words with one blank between them; see eng
 
 from __future__ import annotations
 
-import re
-
 from engine.routing.patterns import expand, patterns
 
 # Words that make a name somebody else's; a gap in a phrase never runs over them.
@@ -64,7 +62,7 @@ _PARTS = {
     ),
 }
 
-REPORTING = re.compile(r"\b(?:(?:nge|me|di)?lapor\w*|pelapor\w*|ngadu|mengadu|nama saya|namaku|identitas)\b")
+REPORTING = patterns(r"(?:nge|me|di)?lapor\w*|pelapor\w*|ngadu|mengadu|nama saya|namaku|identitas")
 
 # The wish that the name be kept back, in a sentence about the writer.
 NAME_WISH = patterns(

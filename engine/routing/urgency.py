@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields
 from engine.routing import danger
 from engine.routing.features import features
 from engine.routing.model import Known, Model
+from engine.routing.patterns import Phrases
 from engine.routing.sentences import LIMIT, sentences
 
 CALM = "calm"
@@ -178,9 +179,9 @@ def _placed(harm: _Harm, sentence: str, chat: bool) -> _Told:
     )
 
 
-def _first(pattern: re.Pattern[str], text: str) -> str:
+def _first(table: Phrases, text: str) -> str:
     """The first match that is neither denied nor only feared."""
-    for match in pattern.finditer(text):
+    for match in table.finditer(text):
         before = text[max(0, match.start() - _REACH) : match.start()]
         # The phrase's own first word may end the fear: "kalau" + "ada kebakaran".
         first = match.group().split(" ", 1)[0]
