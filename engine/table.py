@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,11 +15,15 @@ from engine.errors import Problem
 # A city's largest table is under 1 MB; these bounds keep a wrong file from eating the machine.
 MAX_BYTES = 20_000_000
 MAX_ROWS = 100_000
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a CSV file: `line` is where it starts as an editor counts, values are stripped."""
+    """One row of a CSV file: `line` is where it starts as an editor counts, values are stripped.
+
+    White space within a value is one space.
+    """
 
     file: str
     line: int
@@ -87,6 +92,9 @@ def rows(path: Path, columns: tuple[str, ...], problems: list[Problem]) -> Itera
     text = _text(path, problems)
     if text is None:
         return
+    if not text.strip():
+        problems.append(Problem(file, 0, "berkas", "kosong", f"mulai dengan baris judul: {','.join(columns)}"))
+        return
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     line = 1
     try:
@@ -112,9 +120,15 @@ def rows(path: Path, columns: tuple[str, ...], problems: list[Problem]) -> Itera
                     )
                 )
                 continue
-            yield Row(file, start, {name: value.strip() for name, value in zip(header, values, strict=True)}, problems)
+            # A line break within a cell is a space: names and titles stand in headers of mails.
+            row = Row(file, start, {n: " ".join(v.split()) for n, v in zip(header, values, strict=True)}, problems)
+            for name, value in row.values.items():
+                if _CONTROL.search(value):
+                    row.wrong(name, f"{value[:40]!r} berisi karakter kendali", "ketik ulang isi kolom ini")
+            yield row
     except csv.Error as error:
-        mend = "periksa tanda kutip di sekitar baris ini"
+        long = "field larger" in str(error)
+        mend = "pendekkan kolom yang terlalu panjang" if long else "periksa tanda kutip di baris ini dan di atasnya"
         problems.append(Problem(file, max(line, reader.line_num), "baris", f"bukan CSV ({error})", mend))
 
 
@@ -143,7 +157,10 @@ def _text(path: Path, problems: list[Problem]) -> str | None:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        problems.append(Problem(path.name, line, "berkas", "bukan UTF-8", "simpan ulang sebagai CSV UTF-8"))
+        near = raw[max(0, error.start - 20) : error.start + 20].decode("ascii", "replace").splitlines()
+        shown = next(part for part in near if "\ufffd" in part)
+        wrong = f"bukan UTF-8, di dekat {shown.replace(chr(0xFFFD), '?')!r}"
+        problems.append(Problem(path.name, line, "berkas", wrong, "simpan ulang sebagai CSV UTF-8"))
         return None
 
 
@@ -153,6 +170,8 @@ def _header(file: str, header: list[str], columns: tuple[str, ...], problems: li
     hint = "tambahkan kolom ini di baris judul"
     if missing and len(header) == 1 and "\t" in header[0]:
         hint = "pisahkan kolom dengan koma, bukan tab"
+    if missing and header and header[0].startswith("sep="):
+        hint = "hapus baris sep= di atas baris judul"
     problems += [Problem(file, 1, name, "kolom tidak ada", hint) for name in missing]
     problems += [Problem(file, 1, name, "kolom ada dua kali", "hapus salah satu") for name in twice]
     return not missing and not twice

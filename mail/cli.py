@@ -29,6 +29,8 @@ COMMANDS = (
     "doctor",
     "inspect",
 )
+MOST = 100
+"""So many problems of the city's tables are shown at once."""
 
 
 def parser(names: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
@@ -51,8 +53,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return int(arguments.run(arguments))
     except BadData as wrong:
-        for problem in wrong.problems:
+        for problem in wrong.problems[:MOST]:
             print(problem, file=sys.stderr)
+        if len(wrong.problems) > MOST:
+            print(f"... and {len(wrong.problems) - MOST} more", file=sys.stderr)
         return 2
     except SibadraError as wrong:
         print(f"sibadra: {wrong}", file=sys.stderr)

@@ -1,4 +1,6 @@
-"""When a new directory no longer knows a chair: what it held goes to the nearest chair above that is still there."""
+"""When a new directory no longer knows a chair: what it held goes to the chair that has its mailbox now, else to the
+nearest chair above that is still there.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,7 @@ from datetime import datetime
 
 from engine.desk.moves import Given, move
 from engine.desk.world import World
-from engine.directory import Directory, head_of
+from engine.directory import Directory, by_mailbox, head_of
 from engine.store import Entry, Store
 from engine.ticket import Role, State, Ticket
 
@@ -27,9 +29,14 @@ def orphans(store: Store, old: Directory, new: Directory) -> list[Orphan]:
 
 
 def heir(old: Directory, new: Directory, position: str, unit: str | None) -> str | None:
-    """The nearest chair above by the old directory that the new one still has, else the head of the unit."""
+    """Who has the mailbox now (the chair was renamed), else the nearest chair above by the old directory that the new
+    one still has, else the head of the unit.
+    """
     seen = {position}
     current = old.positions.get(position)
+    renamed = by_mailbox(new, current.mailbox) if current else None
+    if renamed is not None:
+        return renamed.id
     while current is not None and current.reports_to and current.reports_to not in seen:
         if current.reports_to in new.positions:
             return current.reports_to

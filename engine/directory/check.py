@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 
 from engine.directory.model import Directory, Position
 from engine.errors import Problem
@@ -37,14 +38,16 @@ def _units(directory: Directory, lines: Lines) -> Iterator[Problem]:
     heads: dict[str, list[str]] = {}
     for position in directory.positions.values():
         above = directory.positions.get(position.reports_to or "")
-        if above is None or above.unit != position.unit:
+        if above.unit != position.unit if above else position.reports_to is None:
             heads.setdefault(position.unit, []).append(position.id)
+    # Whose superior is not known is told so at his own row, and may be the head that seems to be missing.
+    unclear = {p.unit for p in directory.positions.values() if p.reports_to and p.reports_to not in directory.positions}
     for unit in directory.units.values():
         at = line.get(unit.code, 0)
         if unit.parent is not None and unit.parent not in directory.units:
             yield Problem("units.csv", at, "parent", f"{unit.parent!r} tidak ada", "pakai code dari units.csv")
         found = heads.get(unit.code, [])
-        if not found:
+        if not found and unit.code not in unclear:
             mend = "tambahkan jabatan di positions.csv yang atasannya di luar unit ini"
             yield Problem("units.csv", at, "code", f"{unit.code} tidak punya kepala", mend)
         elif len(found) > 1:
@@ -111,19 +114,24 @@ def _acting(directory: Directory, lines: Lines) -> Iterator[Problem]:
             yield Problem("positions.csv", at, "acting", wrong, "pakai id dari positions.csv")
         elif acting.position == position.id:
             yield Problem("positions.csv", at, "acting", "menunjuk dirinya sendiri", "pakai id jabatan lain")
-        elif _mutual(directory, position):
-            wrong = f"{position.id} dan {acting.position} saling menggantikan pada hari yang sama"
+        elif (circle := _stand_ins(directory, position)) and at == min(line.get(one, 0) for one in circle):
+            wrong = f"saling menggantikan pada hari yang sama: {' -> '.join([*circle[:6], circle[0]])}"
             yield Problem("positions.csv", at, "acting", wrong, "ubah salah satu atau tanggalnya")
+        elif directory.positions[acting.position].holder is None and not directory.positions[acting.position].acting:
+            wrong = f"{acting.position} sendiri kosong"
+            yield Problem("positions.csv", at, "acting", wrong, "pilih jabatan yang terisi, atau kosongkan acting")
 
 
-def _mutual(directory: Directory, position: Position) -> bool:
-    mine = position.acting
-    theirs = directory.positions[mine.position].acting if mine else None
-    if mine is None or theirs is None or theirs.position != position.id:
-        return False
-    starts_late = mine.from_ and theirs.to and mine.from_ > theirs.to
-    ends_early = mine.to and theirs.from_ and mine.to < theirs.from_
-    return not (starts_late or ends_early)
+def _stand_ins(directory: Directory, position: Position) -> list[str]:
+    """The chairs that on one same day stand in for each other in a circle that begins at this one; empty if none do."""
+    circle: list[str] = []
+    current: Position | None = position
+    first, last = date.min, date.max
+    while current is not None and current.acting is not None and current.id not in circle:
+        circle.append(current.id)
+        first, last = max(first, current.acting.from_ or first), min(last, current.acting.to or last)
+        current = directory.positions.get(current.acting.position)
+    return circle if current is position and first <= last else []
 
 
 def _topics(directory: Directory, lines: Lines) -> Iterator[Problem]:

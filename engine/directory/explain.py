@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from engine.directory.ladder import Addressee, head_of, ladder
+from engine.directory.ladder import Addressee, addressee, head_of, ladder
 from engine.directory.model import Directory, Position, Unit
 
 
@@ -38,8 +38,10 @@ def _rung(directory: Directory, number: int, rung: Addressee) -> str:
     return f"  {number:>2}. {rung.title} -> {rung.mailbox} ({reader.holder or 'kosong'})"
 
 
-def tree(directory: Directory, unit: str) -> tuple[str, ...]:
-    """A unit's chairs from its head down and the units below it, one line each. Raises KeyError for an unknown unit."""
+def tree(directory: Directory, unit: str, on: date) -> tuple[str, ...]:
+    """A unit's chairs from its head down and the units below it, one line each, with who reads the letters to a chair
+    that is vacant or has a stand-in on that day. Raises KeyError for an unknown unit.
+    """
     office = directory.units[unit]
     children: dict[str, list[Position]] = {}
     for position in directory.positions.values():
@@ -48,19 +50,38 @@ def tree(directory: Directory, unit: str) -> tuple[str, ...]:
     lines = [f"{office.name} ({office.code}, {office.kind})"]
     head = head_of(directory, unit)
     if head is not None:
-        _branch(head, children, "  ", lines)
+        _branch(directory, head, children, "  ", lines, on)
     below = [u for u in directory.units.values() if u.parent == unit]
     lines += [_unit_line(u) for u in below]
     return tuple(lines)
 
 
-def _branch(position: Position, children: dict[str, list[Position]], indent: str, lines: list[str]) -> None:
-    acting = f", {position.acting.kind}. {position.acting.position}" if position.acting else ""
+def _branch(
+    directory: Directory,
+    position: Position,
+    children: dict[str, list[Position]],
+    indent: str,
+    lines: list[str],
+    on: date,
+) -> None:
+    reader = addressee(directory, position.id, on).reader
+    instead = f", dibaca {reader}" if reader != position.id else ""
     lines.append(
-        f"{indent}{position.title} ({position.id}): {position.holder or 'kosong'}{acting} <{position.mailbox}>"
+        f"{indent}{position.title} ({position.id}): {position.holder or 'kosong'}{_acting(position, on)}{instead} "
+        f"<{position.mailbox}>"
     )
     for child in children.get(position.id, ()):
-        _branch(child, children, indent + "  ", lines)
+        _branch(directory, child, children, indent + "  ", lines, on)
+
+
+def _acting(position: Position, on: date) -> str:
+    """The stand-in with his days, and whether they are over or still to come."""
+    acting = position.acting
+    if acting is None:
+        return ""
+    late = acting.to is not None and acting.to < on
+    state = "" if acting.on(on) else " (sudah berakhir)" if late else " (belum mulai)"
+    return f", {acting.kind}. {acting.position} {acting.from_ or '...'} s.d. {acting.to or '...'}{state}"
 
 
 def _unit_line(unit: Unit) -> str:

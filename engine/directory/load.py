@@ -40,6 +40,7 @@ _COLUMNS = {
     "external": ("code", "name", "contact_email", "contact_note", "keywords"),
     "places": ("code", "name", "kecamatan", "streets", "landmarks", "aliases"),
 }
+_NEVER_EMPTY = ("units", "positions", "topics")
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 _MAILBOX = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
 _ACTING = re.compile(r"(Plt|Plh)\.?\s+(\S{1,80})", re.IGNORECASE)
@@ -59,8 +60,8 @@ def load(folder: Path) -> Directory:
         externals={row["code"]: _external(row) for row in _table(folder, "external", "code", lines, problems)},
         places={row["code"]: _place(row) for row in _table(folder, "places", "code", lines, problems)},
     )
-    # A file without text or title line leaves the others without what they name; that is one fault and not hundreds.
-    if not any(problem.field == "berkas" or problem.row == 1 for problem in problems):
+    # A file or a row that could not be read leaves the others without what they name; that is one fault, not hundreds.
+    if not any(problem.field in ("berkas", "baris") or problem.row == 1 for problem in problems):
         problems += check(directory, lines)
     if problems:
         raise BadData(sorted(problems, key=lambda p: (list(_COLUMNS).index(p.file.removesuffix(".csv")), p.row)))
@@ -70,15 +71,20 @@ def load(folder: Path) -> Directory:
 def _table(folder: Path, name: str, key: str, lines: Lines, problems: list[Problem]) -> Iterator[Row]:
     """The rows of one file with a usable key that has not been seen before; the rest are noted."""
     seen = lines.of(name)
+    before = len(problems)
+    folded: dict[str, int] = {}
     for row in rows(folder / f"{name}.csv", _COLUMNS[name], problems):
         value = row[key]
         if not _KEY.fullmatch(value):
             row.wrong(key, f"{value!r} bukan kunci", "huruf, angka, titik dan tanda hubung saja, tanpa spasi")
-        elif value in seen:
-            row.wrong(key, f"{value!r} sudah ada di baris {seen[value]}", "hapus salah satu atau beri kunci lain")
+        elif value.lower() in folded:
+            wrong = f"{value!r} sudah ada di baris {folded[value.lower()]}"
+            row.wrong(key, wrong, "hapus salah satu atau beri kunci lain; huruf besar dan kecil sama saja")
         else:
-            seen[value] = row.line
+            seen[value] = folded[value.lower()] = row.line
             yield row
+    if not seen and name in _NEVER_EMPTY and len(problems) == before:
+        problems.append(Problem(f"{name}.csv", 0, "berkas", "tidak berisi satu baris pun", "isi tabel ini"))
 
 
 def _unit(row: Row) -> Unit:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from engine.errors import SibadraError
 from engine.store import Store
@@ -34,6 +34,14 @@ def ticket(tables: Store, word: str) -> Ticket:
     if found is None:
         raise NotFound(f"{word}: no such ticket; `sibadra ticket list` shows them")
     return found
+
+
+def calendar_day(text: str) -> date:
+    """A day as an argument of the command line."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day; write it as YYYY-MM-DD, such as 2026-08-17") from None
 
 
 def now() -> datetime:

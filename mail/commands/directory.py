@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import sys
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from engine.calendar import load as load_calendar
 from engine.calendar.working import JAKARTA
+from engine.desk.deputies import lent_chairs
 from engine.desk.vanished import orphans
-from engine.directory import Directory, diff, load, tree
+from engine.directory import Change, Directory, diff, find_units, load, overlaid, tree
 from engine.errors import SibadraError
 from engine.store import Store
-from mail.commands.common import NotFound, now, settings
+from mail.commands.common import NotFound, calendar_day, now, settings
 from mail.settings import PACKAGED, Settings
-from mail.tables import directory_on, folder_on, take, versions
+from mail.tables import directory_on, folder_on, imports, take, versions
+
+WORKING_TIME = ("holidays.csv", "hours.csv")
 
 
 def add_parser(commands: Any) -> None:
@@ -26,13 +32,14 @@ def add_parser(commands: Any) -> None:
     what.add_parser("check", help="find what does not hold together").set_defaults(run=check)
     show = what.add_parser("show", help="a unit as a tree")
     show.add_argument("unit", help="such as DPUPR")
+    show.add_argument("--on", type=calendar_day, help="YYYY-MM-DD (default: today)")
     show.set_defaults(run=show_unit)
     compare = what.add_parser("diff", help="what another city folder would change")
     compare.add_argument("folder", type=Path)
     compare.set_defaults(run=show_diff)
     new = what.add_parser("import", help="take the tables of a folder from a day on, after showing what changes")
-    new.add_argument("folder", type=Path)
-    new.add_argument("--from", dest="first", type=date.fromisoformat, help="YYYY-MM-DD (default: today)")
+    new.add_argument("folder", type=Path, help="one of `directory versions` goes back to it")
+    new.add_argument("--from", dest="first", type=calendar_day, help="YYYY-MM-DD (default: today)")
     new.add_argument("--yes", action="store_true", help="take them without asking")
     new.set_defaults(run=take_new)
     what.add_parser("versions", help="from which day on which tables hold").set_defaults(run=show_versions)
@@ -57,23 +64,43 @@ def today() -> date:
     return now().astimezone(JAKARTA).date()
 
 
+def as_of(arguments: argparse.Namespace, directory: Directory, on: date) -> Directory:
+    """With the chairs that were lent by mail, where the settings name a city that runs."""
+    if arguments.city or not arguments.config.exists():
+        return directory
+    found = settings(arguments, secrets=False)
+    if not found.database.exists():
+        return directory
+    with contextlib.closing(Store.sqlite(found.database)) as tables:
+        return overlaid(directory, lent_chairs(tables, on), on)
+
+
 def check(arguments: argparse.Namespace) -> int:
-    """Loads the tables; every problem is a line of its own and the status 2."""
-    found = load(city_of(arguments))
+    """Loads the tables, working time too; every problem is a line of its own and the status 2."""
+    folder = city_of(arguments)
+    found = load(folder)
+    if not arguments.city and arguments.config.exists():
+        made = settings(arguments, secrets=False)
+        _keeps_what_is_needed(made, found)
+        load_calendar(made.city)
+    elif any((folder / name).exists() for name in WORKING_TIME):
+        load_calendar(folder)
     print(
         f"ok: {len(found.units)} units, {len(found.positions)} positions, {len(found.topics)} topics, "
-        f"{len(found.externals)} external agencies, {len(found.places)} places"
+        f"{len(found.externals)} external agencies, {len(found.places)} places in {folder}"
     )
     return 0
 
 
 def show_unit(arguments: argparse.Namespace) -> int:
-    """The tree of a unit."""
-    found = load(city_of(arguments))
-    code = arguments.unit.upper()
-    if code not in found.units:
-        raise NotFound(f"{arguments.unit}: no such unit")
-    for line in tree(found, code):
+    """The tree of a unit, named by its code or as people call it."""
+    on = arguments.on or today()
+    found = as_of(arguments, load(city_of(arguments, on)), on)
+    units = find_units(found, arguments.unit)
+    if len(units) != 1:
+        near = f"; which of {', '.join(unit.code for unit in units[:9])}?" if units else "; units.csv lists them"
+        raise NotFound(f"{arguments.unit}: no such unit{near}")
+    for line in tree(found, units[0].code, on):
         print(line)
     return 0
 
@@ -101,11 +128,35 @@ def take_new(arguments: argparse.Namespace) -> int:
     if not changes:
         print("nothing changes")
         return 0
+    for line in _later(found, first, old, changes):
+        print(line)
+    for name in WORKING_TIME:
+        if (arguments.folder / name).exists() and not _same(arguments.folder / name, found.city / name):
+            print(f"! {name} is not imported; it holds as it stands in {found.city}")
     if not arguments.yes and not _agreed(len(changes), first):
         print("not taken; add --yes to take it", file=sys.stderr)
         return 1
+    before = folder_on(found, first)
     print(f"{take(found, arguments.folder, first)} holds from {first} on")
+    print(f"To go back: sibadra directory import {before} --from {max(first, today())}")
     return 0
+
+
+def _same(a: Path, b: Path) -> bool:
+    return b.exists() and a.read_bytes() == b.read_bytes()
+
+
+def _later(found: Settings, first: date, old: Directory, changes: Sequence[Change]) -> list[str]:
+    """Tables that begin after these and do not have their changes: from that day on these are gone again."""
+    lines = []
+    for day in versions(found):
+        if day > first:
+            there = set(diff(old, load(folder_on(found, day))))
+            lost = sum(change not in there for change in changes)
+            if lost:
+                mend = f"import them with --from {day} too"
+                lines.append(f"! {lost} of these changes end on {day}, when tables without them begin; {mend}")
+    return lines
 
 
 def _agreed(count: int, first: date) -> bool:
@@ -115,7 +166,10 @@ def _agreed(count: int, first: date) -> bool:
 
 
 def _keeps_what_is_needed(found: Settings, new: Directory) -> None:
-    """The desk and the inspectorate's chair are named in settings and rules: tables without them cannot be taken."""
+    """The desk and the inspectorate's chair are named in settings and rules: tables without them cannot be taken.
+
+    Nor can those in which an official's mailbox is our own intake: a letter to him would come in as a complaint.
+    """
     for position, why in [
         (found["city"]["desk"], "the desk of the settings"),
         *(
@@ -126,6 +180,13 @@ def _keeps_what_is_needed(found: Settings, new: Directory) -> None:
     ]:
         if position not in new.positions:
             raise SibadraError(f"positions.csv: {position} is missing ({why}); keep it or change that first")
+    intake = found["intake"]
+    own = {f"{intake[name]}@{intake['domain']}".lower() for name in ("local", "bounce_local")}
+    for chair in new.positions.values():
+        name, _, domain = chair.mailbox.lower().partition("@")
+        if f"{name.partition('+')[0]}@{domain}" in own:
+            mend = "an official needs a mailbox of his own"
+            raise SibadraError(f"positions.csv: {chair.id}: mailbox: {chair.mailbox} is our own intake; {mend}")
 
 
 def _orphaned(found: Settings, old: Directory, new: Directory) -> list[str]:
@@ -144,8 +205,9 @@ def _orphaned(found: Settings, old: Directory, new: Directory) -> list[str]:
 def show_versions(arguments: argparse.Namespace) -> int:
     """One line a version, the one of today marked."""
     found = settings(arguments, secrets=False)
-    days, holds = versions(found), folder_on(found, today())
-    print(f"{'*' if holds == found.city else ' '} {found.city}")
-    for day in days:
-        print(f"{'*' if holds.name == day.isoformat() else ' '} from {day}")
+    every, holds = imports(found), folder_on(found, today())
+    print(f"{'*' if holds == found.city else ' '} {'':15} {found.city}")
+    for day, _, folder in every:
+        replaced = "" if folder == folder_on(found, day) else "  (replaced)"
+        print(f"{'*' if folder == holds else ' '} from {day} {folder}{replaced}")
     return 0

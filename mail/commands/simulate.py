@@ -23,6 +23,7 @@ from engine.errors import SibadraError
 from engine.policy import Policy
 from engine.simulate import City, default_text, load, simulate
 from engine.simulate.plots import write
+from mail.commands.common import calendar_day
 from mail.commands.directory import city_of
 from mail.commands.workflow import CITY, rules_of
 from workflows.complaint import COMPLAINT
@@ -39,13 +40,13 @@ def add_parser(commands: Any) -> None:
     parser = commands.add_parser("simulate", help="play a year of complaints before going live")
     parser.add_argument("--days", type=int, default=365, help="how many days (default: 365)")
     parser.add_argument("--per-day", type=float, default=20, help="complaints a day, on the average (default: 20)")
-    parser.add_argument("--from", dest="start", type=date.fromisoformat, default=START, help=f"default: {START}")
+    parser.add_argument("--from", dest="start", type=calendar_day, default=START, help=f"default: {START}")
     whose = f"{CITY} (the settings' rules) or a shipped profile"
     whose_default = f"{whose} (default: {CITY}, without settings sibadra)"
     parser.add_argument("--profile", choices=(CITY, *sorted(PROFILES)), help=whose_default)
     parser.add_argument("--against", choices=(CITY, *sorted(PROFILES)), help=f"for the same complaints: {whose}")
     newest = "the city's rules of that day (default: its newest, also before they hold)"
-    parser.add_argument("--on", type=date.fromisoformat, metavar="DATE", help=newest)
+    parser.add_argument("--on", type=calendar_day, metavar="DATE", help=newest)
     parser.add_argument("--behaviour", type=Path, help="how people behave, as TOML (--print-behaviour shows all of it)")
     parser.add_argument("--print-behaviour", action="store_true", help="the shipped behaviour file, to be changed")
     parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same year (default: 1)")

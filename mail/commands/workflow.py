@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ from engine.directory import load as load_directory
 from engine.policy import Policy
 from engine.rules import SAID, numbers, unsound
 from engine.workflow import diagram, explain, problems, svg
-from mail.commands.common import settings
+from mail.commands.common import calendar_day, settings
 from mail.commands.directory import city_of, today
 from mail.rules import COMPLAINT, Rules, shipped
 from workflows.all import WORKFLOWS
@@ -49,7 +48,7 @@ def add_parser(commands: Any) -> None:
             f"whose deadlines: {CITY} (the settings') or a shipped profile (default: {CITY}, without settings sibadra)"
         )
         one.add_argument("--profile", choices=(CITY, *sorted(PROFILES)), help=whose)
-        one.add_argument("--on", type=date.fromisoformat, metavar="DATE", help="the rules of that day (default: today)")
+        one.add_argument("--on", type=calendar_day, metavar="DATE", help="the rules of that day (default: today)")
     for one in (draw, told, listed):
         one.add_argument("name", nargs="?", choices=sorted(WORKFLOWS), default=COMPLAINT, help="default: complaint")
 

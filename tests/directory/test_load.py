@@ -10,7 +10,7 @@ import pytest
 
 from engine.directory import load
 from engine.errors import BadData, Problem
-from tests.directory.city import FILES, edit, write
+from tests.directory.city import FILES, TOPICS, edit, write
 
 KOTA_BOGOR = Path(__file__).parents[2] / "workflows" / "kota_bogor"
 
@@ -63,6 +63,8 @@ CASES = [
         7,
         "reports_to",
     ),
+    ("positions", "Kepala Seksi Parkir", "Kepala\x07Seksi", 6, "title"),
+    ("positions", "dishub.kasi,DISHUB", "DISHUB.kabid,DISHUB", 6, "id"),
     ("units", "KEL-MAWAR,Kelurahan Mawar,kelurahan,KEC-TENGAH", "KEL-MAWAR,M,kelurahan,KEC-X", 7, "parent"),
     ("units", "DISHUB,Dinas Perhubungan,dinas", "DISHUB,Dinas Perhubungan,kantor", 4, "kind"),
     ("units", "SETDA,Sekretariat Daerah", "PIMPINAN,Sekretariat Daerah", 3, "code"),
@@ -125,6 +127,7 @@ def test_not_utf8_is_named(tmp_path: Path) -> None:
     (tmp_path / "units.csv").write_bytes(FILES["units"].replace("Dinas Perh", "Dinás Perh").encode("latin-1"))
     found = problems(tmp_path)
     assert [(p.file, p.row, p.field) for p in found] == [("units.csv", 4, "berkas")]
+    assert "Din?s Perhubungan" in found[0].wrong
 
 
 def test_a_byte_order_mark_and_crlf_are_taken(tmp_path: Path) -> None:
@@ -161,6 +164,61 @@ def test_a_row_after_a_field_of_several_lines_keeps_its_line(tmp_path: Path) -> 
     text = FILES["external"].replace("Hubungi 123.", '"Hubungi\n123."') + "TOL,Jasa,salah,x,y\n"
     found = problems(write(tmp_path, external=text))
     assert [(p.row, p.field) for p in found] == [(4, "contact_email")]
+
+
+def test_a_line_break_within_a_cell_is_a_space(tmp_path: Path) -> None:
+    """A title of two lines in a spreadsheet cannot begin a second header in a mail."""
+    text = edit("positions", "Kepala Seksi Parkir", '"Kepala Seksi\nBcc:  x@y.example"')
+    assert load(write(tmp_path, positions=text)).positions["dishub.kasi"].title == "Kepala Seksi Bcc: x@y.example"
+
+
+def test_an_unknown_superior_is_one_problem(tmp_path: Path) -> None:
+    """The chair is not also counted as a second head of its unit, nor a head so written as missing."""
+    for old, new in (("dishub.kabid,kasi@", "nihil,kasi@"), ("setda.sekda,kepala@dishub", "nihil,kepala@dishub")):
+        found = problems(write(tmp_path, positions=edit("positions", old, new)))
+        assert [(p.file, p.field) for p in found] == [("positions.csv", "reports_to")]
+
+
+@pytest.mark.parametrize("content", ["", "\ufeff\n", TOPICS.splitlines()[0] + "\n"])
+def test_an_empty_table_is_named_in_one_line(tmp_path: Path, content: str) -> None:
+    """A file without text, or with its title line alone, is a table that somebody forgot to fill."""
+    found = problems(write(tmp_path, topics=content))
+    assert [(p.file, p.row, p.field) for p in found] == [("topics.csv", 0, "berkas")]
+
+
+def test_an_open_quote_is_one_problem(tmp_path: Path) -> None:
+    """What the quote swallowed is not reported row by row as missing."""
+    found = problems(write(tmp_path, units=edit("units", "DISHUB,Dinas", 'DISHUB,"Dinas')))
+    assert [(p.file, p.field) for p in found] == [("units.csv", "baris")]
+    assert "tanda kutip" in found[0].mend
+
+
+def test_a_separator_line_of_a_spreadsheet_is_named(tmp_path: Path) -> None:
+    """`sep=;` above the title line is told as what it is."""
+    found = problems(write(tmp_path, units="sep=;\n" + FILES["units"].replace(",", ";")))
+    assert all("sep=" in p.mend for p in found)
+
+
+def test_three_who_stand_in_for_each_other_are_one_problem(tmp_path: Path) -> None:
+    """On a day that all three have in common; with days apart nobody is in a circle."""
+    text = FILES["positions"]
+    for name, other, days in (
+        ("C", "dishub.kabid", "2026-08-01,2026-08-10"),
+        ("D", "dishub.kasi", "2026-08-08,2026-08-20"),
+        ("E", "dishub.kepala", "2026-08-10,"),
+    ):
+        text = text.replace(f"{name},,,,true", f"{name},Plh {other},{days},true")
+    found = problems(write(tmp_path, positions=text))
+    assert [(p.row, p.field) for p in found] == [(4, "acting")]
+    assert "dishub.kepala -> dishub.kabid -> dishub.kasi -> dishub.kepala" in found[0].wrong
+    assert load(write(tmp_path, positions=text.replace("2026-08-10,,", "2026-08-11,,")))
+
+
+def test_an_empty_chair_stands_in_for_nobody(tmp_path: Path) -> None:
+    """Letters would pass it over; unless somebody sits in for the stand-in."""
+    text = edit("positions", "D,,,,true", "D,Plt dishub.kasi,,,true").replace("E,,,,true", ",,,,true")
+    assert [(p.row, p.field) for p in problems(write(tmp_path, positions=text))] == [(5, "acting")]
+    assert load(write(tmp_path, positions=text.replace("example,,,,,true", "example,,Plt setda.sekda,,,true")))
 
 
 def test_a_loop_is_reported_once(tmp_path: Path) -> None:

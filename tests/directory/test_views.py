@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ import pytest
 from engine.directory import Directory, diff, find_units, load, tree
 from tests.directory.city import write
 from tests.directory.test_load import KOTA_BOGOR
+
+DAY = date(2026, 8, 3)
 
 
 @pytest.fixture(scope="module")
@@ -78,9 +81,20 @@ def test_no_office_is_found_in_nothing(bogor: Directory, name: str) -> None:
     assert find_units(bogor, name) == ()
 
 
+def test_the_tree_tells_who_reads_for_an_empty_chair(bogor: Directory) -> None:
+    """A stand-in with his days and whether they have come; a vacancy without one with the chair above."""
+    head = next(line for line in tree(bogor, "DKPP", date(2026, 11, 30)) if "(dkpp.kepala)" in line)
+    assert "Plh. dkpp.sekretaris 2026-12-01 s.d. 2026-12-14 (belum mulai)" in head
+    assert "dibaca" not in head
+    head = next(line for line in tree(bogor, "DKPP", date(2026, 12, 14)) if "(dkpp.kepala)" in line)
+    assert "2026-12-14, dibaca dkpp.sekretaris" in head
+    head = next(line for line in tree(bogor, "DISPORA", date(2027, 2, 1)) if "(dispora.kepala)" in line)
+    assert "kosong, Plt. dispora.sekretaris 2026-08-03 s.d. 2027-01-31 (sudah berakhir), dibaca setda.asisten.1" in head
+
+
 def test_the_tree_shows_every_chair_of_the_unit(bogor: Directory) -> None:
     """Each position of the unit stands in the tree once, below its superior."""
-    text = "\n".join(tree(bogor, "DPUPR"))
+    text = "\n".join(tree(bogor, "DPUPR", DAY))
     for position in bogor.positions.values():
         assert text.count(f"({position.id})") == (1 if position.unit == "DPUPR" else 0)
-    assert "Kelurahan Sempur (KEL-SEMPUR)" in "\n".join(tree(bogor, "KEC-BOGORTENGAH"))
+    assert "Kelurahan Sempur (KEL-SEMPUR)" in "\n".join(tree(bogor, "KEC-BOGORTENGAH", DAY))
