@@ -20,20 +20,20 @@ from engine.routing.model import Floats, Model
 from engine.routing.seed import Seed
 
 _MANY = 1_500_000
-"""Non-zero entries above which passes of stochastic descent take the exact solver's place, to bound the time."""
-_DECAY = 1e-5
-_PASSES = 5
+"""Features of all texts together above which one part is judged in place of all, to bound the time."""
 _LEAST = 2
 """A feature that stands in fewer texts is not learnt."""
-_STRENGTH = 20.0
-"""Inverse regularisation of the logistic regression."""
+_STRENGTH = 1.0
+"""Inverse regularisation of the support vector machines."""
+_NEAR = 0.5
+"""How near the solver comes to the best weights: nearer costs time and finds no more."""
 _MAIL_WORDS = 50
 """Calibration looks at texts of at least this many words: as long as most mails are, not at bare phrases."""
 _FEW = 60
 """With fewer such texts it looks at all."""
 _RIGHT = 0.98
 """Share of rightly routed mails that the threshold aims at."""
-_TEMPERATURES = tuple(0.2 * 1.1**step for step in range(30))
+_TEMPERATURES = tuple(0.02 * 1.1**step for step in range(48))
 Features = Mapping[str, float]
 
 
@@ -167,32 +167,24 @@ def _matrix(rows: Sequence[Features], vocabulary: Mapping[str, int], idf: Floats
 
 
 def _fit(matrix: object, marks: Sequence[str], weights: Sequence[float]) -> tuple[tuple[str, ...], Floats, Floats]:
-    """Labels, weights (features x labels) and biases of one logistic regression a label against all others.
+    """Labels, weights (features x labels) and biases of one linear support vector machine a label against all others.
 
-    Few texts are fitted exactly; many by a fixed number of stochastic passes, seeded, so that the same data give the
-    same model.
+    Its squared hinge looks at the texts near the border alone, which tells a hundred small topics apart better than a
+    logistic loss does; `calibrate` makes probabilities of its margins. Seeded: the same data give the same model.
     """
     import warnings
 
     from sklearn.exceptions import ConvergenceWarning
-    from sklearn.linear_model import LogisticRegression, SGDClassifier
+    from sklearn.svm import LinearSVC
 
-    labels = tuple(sorted(set(marks)))
-    truth = np.array(marks)
-    columns = []
-    biases = []
-    if len(labels) > 2 and matrix.nnz > _MANY:  # type: ignore[attr-defined]
-        many = SGDClassifier(loss="log_loss", alpha=_DECAY, max_iter=_PASSES, tol=None, random_state=0, n_jobs=2)
-        many.fit(matrix, truth, sample_weight=np.array(weights))
-        return labels, many.coef_.T.astype(np.float32), many.intercept_.astype(np.float32)
+    machine = LinearSVC(C=_STRENGTH, tol=_NEAR, max_iter=300, random_state=0)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # nearly there is good enough, and bounded
-        for label in labels:
-            one = LogisticRegression(C=_STRENGTH, solver="liblinear", dual=True, tol=0.05, max_iter=100, random_state=0)
-            one.fit(matrix, truth == label, sample_weight=np.array(weights))
-            columns.append(one.coef_[0])
-            biases.append(one.intercept_[0])
-    return labels, np.array(columns, dtype=np.float32).T, np.array(biases, dtype=np.float32)
+        machine.fit(matrix, np.array(marks), sample_weight=np.array(weights))
+    weight, bias = machine.coef_.T, machine.intercept_
+    if len(machine.classes_) == 2:
+        weight, bias = np.hstack([-weight, weight]), np.array([-bias[0], bias[0]])
+    return tuple(machine.classes_.tolist()), weight.astype(np.float32), bias.astype(np.float32)
 
 
 def _trial(
