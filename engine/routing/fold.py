@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from engine.routing.slang import PLAIN
 
@@ -13,17 +14,20 @@ LIMIT = 20_000
 STOPS = (".", ",")
 """Tokens that are no words."""
 
+_END, _PAUSE = (".",), (",",)
+
 _WORD = re.compile(r"[a-z0-9]+(?:[-'][a-z0-9]+)*|[.!?;\n,:()]+")
 _LONG = re.compile(r"([a-z])\1{2,}")
 _TWICE = re.compile(r"([a-z]{3,20})(?:2|\")(?![0-9])")
 _DATE = re.compile(r"\d+(?:[.,:/-]\d+)*")
+# A letter or blank comes first and what must stand before it after that: `re` then skips to the next such letter.
 _GLUED = re.compile(
-    r"\b(di|ke)(jalan|rumah|sekolah|depan|dekat|deket|belakang|sebelah|pinggir|sini|situ|gang|kampung|atas)\b"
+    r"(di|ke)(?<=\b\w\w)(jalan|rumah|sekolah|depan|dekat|deket|belakang|sebelah|pinggir|sini|situ|gang|kampung|atas)\b"
 )
 _SPLIT = re.compile(
-    r"\b(di) (angkut|perbaiki|tutup|bongkar|tindak|tegur|pangkas|tebang|tambal|bersihkan|ambil|pungut)\b"
+    r"di (?<=\bdi )(angkut|perbaiki|tutup|bongkar|tindak|tegur|pangkas|tebang|tambal|bersihkan|ambil|pungut)\b"
 )
-_SUFFIX = re.compile(r"(?<=[a-z]{3}) (nya|na)\b")
+_SUFFIX = re.compile(r" n(?<=[a-z]{3} n)(ya|a)\b")
 
 
 def fold(text: str) -> str:
@@ -33,7 +37,7 @@ def fold(text: str) -> str:
         text = "".join(c for c in text if not unicodedata.combining(c))
     text = text.replace(" ", " ").replace(" ", " ")
     text = _LONG.sub(r"\1", text)
-    return _TWICE.sub(r"\1-\1", text)
+    return _TWICE.sub(r"\1-\1", text) if "2" in text or '"' in text else text
 
 
 def tokens(text: str) -> list[str]:
@@ -42,19 +46,22 @@ def tokens(text: str) -> list[str]:
     Slang, abbreviations and common Sundanese become the plain word; a doubled word (`lubang-lubang`) becomes one.
     """
     folded = _DATE.sub(" 0 ", fold(text))
-    folded = _SUFFIX.sub(r"\1", _SPLIT.sub(r"\1\2", _GLUED.sub(r"\1 \2", folded)))
+    folded = _SUFFIX.sub(r"n\1", _SPLIT.sub(r"di\1", _GLUED.sub(r"\1 \2", folded)))
     found: list[str] = []
-    for match in _WORD.finditer(folded):
-        word = match.group()
-        if not word[0].isalnum():
-            if found and found[-1] not in STOPS:
-                found.append("," if word[0] in ",:()" else ".")
-            continue
-        half, dash, rest = word.partition("-")
-        if dash and half == rest:
-            word = half
-        elif dash:
-            word = word.replace("-", "")
-        word = word.replace("'", "")
-        found.extend(PLAIN.get(word, (word,)))
+    for piece in _WORD.findall(folded):
+        plain = _plain(piece)
+        if (plain is not _END and plain is not _PAUSE) or (found and found[-1] not in STOPS):
+            found += plain
     return found
+
+
+@lru_cache(maxsize=20_000)  # mails are made of the same words
+def _plain(piece: str) -> tuple[str, ...]:
+    """The plain words of a word as typed, or what stops there are."""
+    if not piece[0].isalnum():
+        return _PAUSE if piece[0] in ",:()" else _END
+    half, dash, rest = piece.partition("-")
+    if dash:
+        piece = half if half == rest else piece.replace("-", "")
+    piece = piece.replace("'", "")
+    return PLAIN.get(piece, (piece,))

@@ -6,12 +6,13 @@ import re
 from itertools import pairwise
 
 _NUMBERED = re.compile(r"(?m)^[ \t]*(?:\(?([1-9])[.)]|([a-h])[.)])[ \t]+(?=\S)")
+# Begins with what is rare in a text, so that `re` skips to it; the turn itself is looked for only there.
 _TURN = re.compile(
-    r"(?i)(?:^|[.!?,;\n]|\)|\bterus|\btrus)\s*(?="
+    r"[.!?,;\n)tT](?:(?<![tT])|(?<=\b[tT])(?i:e?rus))\s*(?i:(?="
     r"(?:selain itu|selain dari itu|di samping itu|disamping itu|sekalian|skalian|sekaligus|oh iya|oiya|o iya|oya|ohya|"
     r"satu lagi|1 lagi|hal lain|hal kedua|yang kedua|yg kedua|yg ke ?2|tambahan|kemudian juga|"
     r"sama satu lagi|sama sekalian|dan juga|juga mohon|juga tolong|begitu juga|lain lagi|salajengna|sakalian)\b|"
-    r"ke ?(?:dua|tiga|empat)\s?[,:])"
+    r"ke ?(?:dua|tiga|empat)\s?[,:]))"
 )
 _LEAST = 3
 """Words below which a part is no matter of its own."""
@@ -29,7 +30,7 @@ def split(text: str) -> list[str]:
         edges = [0, *(m.start() for m in marks[1:]), len(text)]
         parts = [text[a:b] for a, b in pairwise(edges)]
     else:
-        parts = _TURN.split(text)
+        parts = _TURN.split(f"\n{text}")
     kept: list[str] = []
     for part in parts:
         piece = part.strip()

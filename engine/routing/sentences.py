@@ -7,10 +7,12 @@ from functools import lru_cache
 
 from engine.routing.fold import tokens
 
-_WRAPPED = re.compile(r"(?<=[^\n]{48})\n(?=[^\n\[>*\-•\d])")
+# What is rare comes first and what must stand before it after that: `re` then skips to the next such letter.
+_WRAPPED = re.compile(r"\n(?<=[^\n]{48}\n)(?=[^\n\[>*\-•\d])")
 _STAMP = re.compile(r"\[\d{1,2}/\d{1,2}[^\]\n]{0,24}\] ?|\+62[ \d-]{6,20}:")
 _SHORT = re.compile(
-    r"\b(jl|jln|gg|no|kel|kec|kp|rt|rw|pak|bpk|ibu|bu|dr|drs|h|hj|yth|th|tgl|perum|komp|blok|ds|st|ust|kh)\. ?",
+    r"\.(?:(?<=\bh\.)|(?<=\b(?:jl|gg|no|rw|rt|kp|bu|dr|hj|th|ds|st|kh)\.)|(?<=\b(?:jln|kel|kec|pak|bpk|ibu|drs|yth|"
+    r"tgl|ust)\.)|(?<=\b(?:komp|blok)\.)|(?<=\bperum\.)) ?",
     re.IGNORECASE,
 )
 _LINK = re.compile(r"https?://\S+|<[^>\n]{3,80}>")
@@ -21,6 +23,6 @@ MOST = 200
 @lru_cache(maxsize=4)  # urgency and secrecy read the same mail one after the other
 def sentences(text: str) -> tuple[str, ...]:
     """At most 200 sentences of plain words separated by blanks, `0` for any number; slang and Sundanese made plain."""
-    joined = _SHORT.sub(r"\1 ", _WRAPPED.sub(" ", _LINK.sub(" ", _STAMP.sub("\n", text[:LIMIT]))))
+    joined = _SHORT.sub(" ", _WRAPPED.sub(" ", _LINK.sub(" ", _STAMP.sub("\n", text[:LIMIT]))))
     found = " ".join(word for word in tokens(joined) if word != ",").split(" . ")
     return tuple(s.strip(" .") for s in found[:MOST] if s.strip(" ."))
