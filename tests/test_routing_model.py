@@ -50,6 +50,18 @@ def test_a_model_learns_its_examples_and_survives_its_file(tmp_path: Path) -> No
     assert [path.name for path in tmp_path.iterdir()] == ["m.npz"]
 
 
+def test_words_are_read_as_their_features() -> None:
+    """Looking words up gives the rows, values and words that their features give, marks and denials with them."""
+    model = train([(f"{text}, bukan lampu", label) for text, label in EXAMPLES], folds=0)
+    for text in ("air air kok tidak keluar 2 hari. jalan", "bukan lampu, lubang besar", "", "tidak dikenal"):
+        words = tokens(text)
+        for marks in ((), ("jalan rusak", "=unknown")):
+            read, known = model.read(words, marks), model.known(features(words) | dict.fromkeys(marks, 1.0))
+            assert [part.tolist() for part in read] == [part.tolist() for part in known]
+            assert model.evidence(read, model.labels) == model.evidence(known, model.labels)
+        assert set(model.evidence(read, ("AIR",))[0]) <= set(words) | {"air air", "tidak keluar", "jalan rusak"}
+
+
 def test_the_version_follows_the_data_not_its_order() -> None:
     """The same examples in another order are the same version; one more example is another."""
     same = train(reversed(EXAMPLES), folds=0)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
+from typing import TypeVar
 
 from engine.routing.fold import STOPS
 from engine.routing.slang import IDLE
 
+T = TypeVar("T")
 _PREFIXES = (
     "meng",
     "meny",
@@ -53,7 +55,7 @@ def stem(word: str) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def _of_word(word: str) -> tuple[str, ...]:
+def of_word(word: str) -> tuple[str, ...]:
     """The word, its stem and its letter groups; nothing of an idle word."""
     if word in IDLE:
         return ()
@@ -67,20 +69,27 @@ def features(words: Sequence[str]) -> dict[str, float]:
     A word is itself, its stem is `~stem`, neighbours are `a b`, letter groups of four within a word are `#abcd`, and a
     word that is ruled out (`bukan lampu jalan`) is `!word` alone.
     """
-    found: dict[str, float] = {}
+    return dict.fromkeys(gather(words, of_word, str), 1.0)
+
+
+def gather(words: Sequence[str], of_word: Callable[[str], Sequence[T]], of_name: Callable[[str], T]) -> list[T]:
+    """The features of a text in their order, some twice, each as `of_word` and `of_name` put it.
+
+    `of_word` gives those of a word by itself, of which `of_word` of this file are the names; `of_name` a named one.
+    """
+    found: list[T] = []
     before = ""
     for word, denied in zip(words, ruled_out(words), strict=True):
         if word in STOPS or word == "0":
             before = before if word == "0" else ""
         elif denied:
-            found["!" + word] = 1.0
+            found.append(of_name("!" + word))
             before = ""
         else:
             if before and not (word in IDLE and before in IDLE):
-                found[f"{before} {word}"] = 1.0
+                found.append(of_name(f"{before} {word}"))
             before = word
-            for name in _of_word(word):
-                found[name] = 1.0
+            found += of_word(word)
     return found
 
 

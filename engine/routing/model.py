@@ -7,18 +7,23 @@ import os
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache, partial
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from engine.errors import BadData, Problem
+from engine.routing.features import gather, of_word
 
 Floats = npt.NDArray[np.float32]
 
-Known = tuple[list[str], npt.NDArray[np.int64], Floats]
+Known = tuple[npt.NDArray[np.int64], Floats]
+"""What a model knows of a text: the rows of its features, and their values as a unit vector."""
+_UNSPOKEN = tuple("~#!=")
+"""First letters of features that are no words of the text: stems, letter groups, what is denied, marks."""
 _FORMAT = 1
 _LIMIT = 64_000_000
 """Bytes of a model file that are read at most."""
@@ -28,7 +33,8 @@ _LIMIT = 64_000_000
 class Model:
     """One row of weights a feature, one column a label. `temperature` makes the probabilities honest.
 
-    `rows` are small integers, times the column's `scale`; `idf` weighs each feature before all become a unit vector.
+    `rows` follow the order of `vocabulary`; they are small integers, times the column's `scale`.
+    `idf` weighs each feature before all become a unit vector.
     """
 
     labels: tuple[str, ...]
@@ -42,14 +48,39 @@ class Model:
     version: str
     examples: int
 
+    _rows_of: Callable[[str], tuple[int, ...]] = field(init=False, repr=False, compare=False)
+    _names: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    _spoken: npt.NDArray[np.bool_] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        def rows_of(word: str) -> tuple[int, ...]:
+            return tuple(self.vocabulary[name] for name in of_word(word) if name in self.vocabulary)
+
+        derive = partial(object.__setattr__, self)
+        # A text picks some hundred rows: each must lie in one piece of memory, however the file has them.
+        derive("rows", np.ascontiguousarray(self.rows))
+        # Mails are made of the same words: what a word has by itself is looked up once.
+        derive("_rows_of", lru_cache(maxsize=20_000)(rows_of))
+        derive("_names", tuple(self.vocabulary))
+        derive("_spoken", np.array([name[:1] not in _UNSPOKEN for name in self._names], dtype=bool))
+
+    def read(self, words: Sequence[str], marks: Iterable[str] = ()) -> Known:
+        """What is known of a text of these words, seen as by engine.routing.features, that bears these marks."""
+        row_of = self.vocabulary.get
+        found = dict.fromkeys((*gather(words, self._rows_of, row_of), *map(row_of, marks)), 1.0)
+        found.pop(None, None)
+        return self._known(found)
+
     def known(self, features: Mapping[str, float]) -> Known:
-        """The features the model knows, their rows and their unit-length values."""
-        names = [name for name in features if name in self.vocabulary]
-        count = len(names)
-        at = np.fromiter(map(self.vocabulary.__getitem__, names), np.int64, count)
-        values: Floats = np.fromiter(map(features.__getitem__, names), np.float32, count) * self.idf[at]
+        """What is known of these features."""
+        rows = ((self.vocabulary.get(name), weight) for name, weight in features.items())
+        return self._known({row: weight for row, weight in rows if row is not None})
+
+    def _known(self, found: Mapping[int | None, float]) -> Known:
+        at = np.fromiter(found, np.int64, len(found))
+        values: Floats = np.fromiter(found.values(), np.float32, len(found)) * self.idf[at]
         length = float(np.sqrt(np.dot(values, values))) or 1.0
-        return names, at, values / np.float32(length)
+        return at, values / np.float32(length)
 
     def logits(self, features: Mapping[str, float]) -> Floats:
         """One number a label, higher is likelier."""
@@ -57,21 +88,22 @@ class Model:
 
     def scores(self, known: Known) -> Floats:
         """The logits of features that were looked up before."""
-        _, at, values = known
-        scores: Floats = values @ self.rows[at].astype(np.float32) * self.scale + self.bias
+        at, values = known
+        scores: Floats = values @ self.rows.take(at, axis=0).astype(np.float32) * self.scale + self.bias
         return scores
 
     def evidence(self, known: Known, labels: Sequence[str], limit: int = 3) -> list[list[str]]:
         """For each of `labels` the words and pairs that spoke most for it, strongest first."""
-        names, at, values = known
-        plain = [i for i, name in enumerate(names) if name[0] not in "~#!="]
-        rows = self.rows[at[plain]].astype(np.float32) * values[plain, None]
+        at, values = known
+        spoken = self._spoken[at]
+        at = at[spoken]
+        rows = self.rows.take(at, axis=0).astype(np.float32) * values[spoken, None]
         mean = rows @ self.scale / len(self.labels)
         found = []
         for label in labels:
             column = self.labels.index(label)
             gain = rows[:, column] * self.scale[column] - mean
-            found.append([names[plain[i]] for i in np.argsort(-gain)[:limit] if gain[i] > 0])
+            found.append([self._names[at[i]] for i in np.argsort(-gain)[:limit] if gain[i] > 0])
         return found
 
     def save(self, path: Path) -> None:

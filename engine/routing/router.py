@@ -10,7 +10,7 @@ import numpy as np
 
 from engine.directory import Directory
 from engine.message import Message
-from engine.routing.features import features, ruled_out
+from engine.routing.features import ruled_out
 from engine.routing.fold import tokens
 from engine.routing.issues import split
 from engine.routing.jurisdiction import Rule, load_rules
@@ -133,7 +133,7 @@ class Router:
         place = self._finders.place(whole, self._directory)
         matter = without_thanks(text)
         words = tokens(whole if matter == text else f"{subject}\n{matter}")
-        known = self._model.known(features(words)) if self._model else None
+        known = self._model.read(words) if self._model else None
         chances = self._elsewhere(words, self._chances(words, known, place), place)
         parts = split(matter)
         issues: tuple[str, ...] = ()
@@ -174,7 +174,7 @@ class Router:
         if bare is words or self._model is None:
             return chances
         best, _ = self._best(chances)
-        other = self._chances(words, self._model.known(features(bare)), place)
+        other = self._chances(words, self._model.read(bare), place)
         found, sure = self._best(other)
         if self._labels[found].startswith(EXTERNAL) or self._member[best].argmax() == self._member[found].argmax():
             return chances
@@ -207,7 +207,7 @@ class Router:
         each = []
         for part in parts:
             words = tokens(part)
-            known_part = self._model.known(features(words)) if self._model else None
+            known_part = self._model.read(words) if self._model else None
             each.append(self._elsewhere(words, self._chances(words, known_part, place), place))
         mixed = whole
         if each[0].max() >= _OWN_MATTER:

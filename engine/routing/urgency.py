@@ -84,7 +84,7 @@ def urgent(text: str, model: Model | None = None) -> Urgency:
         return Urgency(False, ("dinyatakan tidak darurat",))
     if reasons or model is None:
         return Urgency(bool(reasons), tuple(dict.fromkeys(reasons))[:4])
-    known = model.known(_seen(plain, told))
+    known = model.read(_words(plain), _marks(told))
     if margin(model, known) <= model.threshold or _calm(plain):
         return Urgency(False)
     return Urgency(True, tuple(model.evidence(known, (URGENT,))[0]) or (_UNNAMED,))
@@ -98,20 +98,24 @@ def margin(model: Model, known: Known) -> float:
 
 def seen(text: str) -> dict[str, float]:
     """What the model sees of a mail: its words without those of danger in another sense, and the rules' marks."""
-    return _seen(*_told(text))
+    plain, told = _told(text)
+    return features(_words(plain)) | dict.fromkeys(_marks(told), 1.0)
 
 
-def _seen(plain: list[str], told: list[_Told]) -> dict[str, float]:
-    found = features(" . ".join(plain).split())
+def _words(plain: list[str]) -> list[str]:
+    return " . ".join(plain).split()
+
+
+def _marks(told: list[_Told]) -> list[str]:
+    """What the rules make of the sentences, as features."""
+    found: list[str] = []
     for each in told:
         for name in _MARKS:
             if getattr(each, name):
-                found[f"={name}"] = 1.0
+                found.append(f"={name}")
                 if each.harm:
-                    found[f"=harm {name}"] = 1.0
-        for name in _HARMS:
-            if getattr(each.harm, name):
-                found[f"={name}"] = 1.0
+                    found.append(f"=harm {name}")
+        found += [f"={name}" for name in _HARMS if getattr(each.harm, name)]
     return found
 
 
