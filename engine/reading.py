@@ -58,6 +58,8 @@ class Answer:
     `command` is the canonical word (TERUSKAN, ALIHKAN, SAYA TANGANI, TUTUP, INGATKAN, GABUNG, PISAH, EKSTERNAL,
     STATUS, PLH) where one stood on a line of its own, with what followed it as `argument`. `duty` marks a refusal
     because the matter is not this office's duty ("bukan kewenangan kami"), as opposed to one on the merits.
+    `offices` are the units, positions or agencies that its first line (a command's argument) names, several where it
+    leaves the choice between them; `called` the words by which it names them.
     """
 
     status: Status
@@ -70,6 +72,8 @@ class Answer:
     command: str = ""
     argument: str = ""
     duty: bool = False
+    offices: tuple[str, ...] = ()
+    called: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

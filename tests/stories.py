@@ -31,6 +31,7 @@ SUPERIOR = {
     "TUTUP": ("TUTUP", "sudah masuk rencana tahun depan"),
 }
 HIDING = {
+    "MENDESAK": ("MENDESAK", ""),
     "SAMARKAN": ("SAMARKAN", ""),
     "RAHASIAKAN": ("RAHASIAKAN", "DISHUB"),
     "LIHAT": ("LIHAT IDENTITAS", "perlu dihubungi"),

@@ -30,6 +30,7 @@ luar => another authority's matter => external - => external>warga => -
 ragu | meja TERUSKAN DISHUB => the desk names the office => forwarded dishub.kepala => task>dishub.kepala forwarded>warga => settlement unanswered unread
 ragu | meja EKSTERNAL => the desk names another authority => external - => external>warga => -
 ragu | meja TOLAK => the desk refuses with a reason => rejected - => rejected>warga => -
+ragu | meja MENDESAK => the desk says that it cannot wait: from now on an emergency's letters and clocks => triage diskominfo.kasi.aduan => - => triage
 ragu | meja TANYA => the desk asks the citizen; its own clock pauses => need_info diskominfo.kasi.aduan => question>warga => citizen citizen_soon
 ragu | meja TANYA | meja TANYA => the desk asks once more: the citizen's time begins anew => need_info diskominfo.kasi.aduan => question>warga => citizen citizen_soon
 masuk | ragu | ternyata => alone when it came; now that many write the same, the matter is plain => joined - => joined>warga => -

@@ -124,6 +124,13 @@ ROWS = (
         story="the desk asks once more: the citizen's time begins anew",
     ),
     row(
+        State.TRIAGE,
+        "urge",
+        Role.DESK,
+        SAME,
+        story="the desk says that it cannot wait: from now on an emergency's letters and clocks",
+    ),
+    row(
         (State.TRIAGE, State.FORWARDED),
         "join",
         Role.ROUTING,
@@ -773,6 +780,7 @@ WORDS = (
     Word("EKSTERNAL", "outside", (Role.DESK,), "bukan kewenangan kota", "instansi"),
     Word("GABUNG", "join", (Role.DESK,), "sama dengan laporan yang sudah ada", "nomor"),
     Word("PISAH", "split", (Role.DESK,), "pisahkan laporan yang digabung", "nomor"),
+    Word("MENDESAK", "urge", (Role.DESK,), "menyangkut keselamatan, didahulukan"),
     Word("SAMARKAN", "veil", (Role.DESK,), "pelapor tidak disebut kepada unit; SAMARKAN PUBLIK: tidak diumumkan"),
     Word("RAHASIAKAN", "conceal", (Role.DESK,), "laporan rahasia, ke Inspektorat; sebutkan terlapornya", "terlapor"),
     Word("LIHAT IDENTITAS", "look", (Role.DESK, *ACTING), "siapa pelapornya; tercatat, sebutkan alasan", "alasan"),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from engine.desk.phrases import Means, phrase, urged
+from engine.desk.whom import WORDS, position_for, whom
 from engine.desk.world import World
-from engine.directory import by_mailbox, chair_beside, find_chair, find_external, find_matter, find_units, head_of
+from engine.directory import find_chair, find_external, find_units
 from engine.reading import Answer, Kind, Reading, Status
 from engine.ticket import Role, State, Ticket, find_number
 
@@ -38,6 +40,7 @@ COMMANDS = {
     "RAHASIAKAN": "conceal",
     "LIHAT IDENTITAS": "look",
     "KELIRU": "undo",
+    "MENDESAK": "urge",
     "STATUS": "status",
 }
 DESK = {Status.REJECTED: "reject", Status.NEED_INFO: "ask"}
@@ -47,16 +50,13 @@ CERTAIN = 0.8
 """Confidence from which a citizen's prose ends a matter that nobody has said to be done."""
 SURE = 0.7
 """Confidence from which the desk's prose is a refusal or a question, whatever offices it names."""
-_REFUSED = re.compile(
-    r"^\W*(?:di)?tolak\b(?:[\s,.:;-]+(?:aja|saja|pak|bu|min|mas|mbak|ya|dulu|karena|krn|sebab)\b)*(.*)$", re.IGNORECASE
-)
-"""The desk's line that begins with its refusal; what follows is why."""
 _SAME = frozenset(
     re.findall(
         "[a-z]+",
         """
     sama dengan dgn ini laporan nomor no duplikat dobel double ke saja aja gabung gabungkan digabung itu masalah kasus
-    dari ya satu jadi kan
+    dari ya satu jadi kan gabungin satuin sm dg yang yg tadi kemarin barusan sebelumnya tiket aduan udah sudah ada di
+    pak bu min tolong mohon dobelan dup persis
     """,
     )
 )
@@ -83,19 +83,27 @@ _COURTESY = frozenset(
         """,
     )
 )
-WORDS = re.compile(r"[A-Za-z0-9.\-]+")
-_ADDRESS = re.compile(r"[^\s<>\"',;:()]+@[^\s<>\"',;:()]+")
+
+
+_DIGITS = re.compile(r"(?<!\d)(?:(\d{4})-?)?(\d{6})(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """An event with its argument: `target` is a position id (assignments), an external code or a ticket number."""
+    """An event with its argument: `target` is a position id (assignments), an external code or a ticket number.
+
+    `among` are the chairs and agencies between which the words leave the choice; `asked` that they must be chosen
+    first, also where none can be offered. `urgent`: the desk says besides that the matter is.
+    """
 
     event: str
     target: str | None = None
     named: str = ""
     date: date | None = None
     reason: str = ""
+    among: tuple[str, ...] = ()
+    asked: bool = False
+    urgent: bool = False
 
 
 def intent(world: World, ticket: Ticket, role: Role, answer: Answer, reading: Reading) -> Intent:
@@ -173,108 +181,73 @@ def _courteous(line: str) -> bool:
 def _hand_over(world: World, ticket: Ticket, answer: Answer, text: str) -> Intent:
     if answer.target in world.directory.externals:
         return Intent("decline", answer.target, answer.target or "", reason=text)
-    target = _assigned(world, ticket, answer) if answer.explicit else position_for(world, ticket, answer.target)
-    return Intent("hand_over", target, answer.target or answer.argument, reason=_reason(answer, text))
+    named = answer.target or answer.argument
+    if not answer.explicit:
+        return Intent("hand_over", position_for(world, ticket, answer.target), named, reason=text)
+    return replace(_assigned(world, ticket, "hand_over", answer), reason=_reason(answer, text))
 
 
-def _assigned(world: World, ticket: Ticket, answer: Answer) -> str | None:
-    """The chair that TERUSKAN or ALIHKAN names: a mailbox or a chair before the office around it; an authority outside
-    the city is none.
-    """
-    named = answer.argument
-    address = _ADDRESS.search(named)
-    if address is not None:
-        found = by_mailbox(world.directory, address[0].strip(".").lower())
-        return found.id if found else None
-    if answer.target in world.directory.externals:
-        return None
-    chair = _chair_in(world, answer.target, named) or _chair_near(world, ticket, named)
-    return chair or position_for(world, ticket, answer.target) or resolve(world, ticket, named)
-
-
-def _chair_near(world: World, ticket: Ticket, named: str) -> str | None:
-    """The chair of the holder's own office that rank and words name (`kasi jembatan`)."""
-    holder = world.directory.positions.get(ticket.holder or ticket.owner or "")
-    return find_chair(world.directory, named, (holder.unit,)) if holder else None
+def _assigned(world: World, ticket: Ticket, event: str, answer: Answer) -> Intent:
+    """The chair that TERUSKAN or ALIHKAN names; an authority outside the city is none."""
+    found = whom(world, ticket, answer, answer.argument)
+    named = answer.argument or answer.target or ""
+    inside = tuple(one for one in found.among if one in world.directory.positions)
+    return Intent(event, None if found.outside else found.target, named, among=inside, asked=found.asked)
 
 
 def _command(world: World, ticket: Ticket, event: str, answer: Answer, text: str) -> Intent:
     argument = answer.argument
     if event in ("reassign",):
-        return Intent(event, _assigned(world, ticket, answer), argument or answer.target or "")
+        return _assigned(world, ticket, event, answer)
     if event == "outside":
         return Intent(event, answer.target or external(world, argument), argument)
     if event == "conceal":
         return Intent(event, about(world, argument, answer.target), argument, reason=_reason(answer, text))
     if event in ("join", "split"):
-        return Intent(event, find_number(argument) or find_number(text), argument)
+        return Intent(event, find_number(argument) or find_number(text) or _serial(ticket, argument), argument)
     return Intent(event, date=answer.promised, reason=_reason(answer, text))
 
 
 def _desk(world: World, ticket: Ticket, answer: Answer, text: str) -> Intent:
-    """The desk's answer: an office, a chair or an authority, with or without the word TERUSKAN."""
+    """The desk's answer: an office, a chair or an authority, with or without the word TERUSKAN; or a short phrase."""
     event = DESK.get(answer.status)
     if event is not None and answer.explicit:
         return Intent(event, reason=_reason(answer, text))
-    first = next((line for line in text.splitlines() if line.strip()), "")
+    first = next((line.strip() for line in text.splitlines() if line.strip()), "")
     number = same_number(text)
     if number is not None and number != ticket.number:
         return Intent("join", number, first)
-    if event is not None and answer.target is None and answer.confidence >= SURE:
-        return Intent(event, reason=text)
-    named = answer.target or (answer.argument if answer.explicit else first)
-    if answer.target in world.directory.externals:
-        return Intent("outside", answer.target, named)
-    outside = external(world, named) if not answer.target else None
-    if outside:
-        return Intent("outside", outside, named)
-    target = _chair_in(world, answer.target, first) or position_for(world, ticket, answer.target)
-    target = target or resolve(world, ticket, named)
-    if target is None and answer.target is None and (refused := _REFUSED.match(first)):
-        return Intent("reject", reason=refused[1].strip(" ,.:;-") or _reason(answer, text))
-    target = target or _by_matter(world, ticket, named)
-    if target is not None or answer.status is Status.FORWARDED:
-        return Intent("route", target, named)
+    urgent, line = (False, answer.argument) if answer.explicit else urged(first)
+    if urgent and not line:
+        return Intent("urge", reason=first)
+    return replace(_directed(world, ticket, answer, event, line, text), urgent=urgent)
+
+
+def _directed(world: World, ticket: Ticket, answer: Answer, event: str | None, line: str, text: str) -> Intent:
+    said = None if answer.explicit else phrase(line)
+    if said is not None and said.means is Means.SAME:
+        return Intent("join", None, line)
+    choice = len(answer.offices) > 1
+    asks_us = said is not None and said.means is Means.QUESTION
+    if event is not None and answer.target is None and answer.confidence >= SURE and not (asks_us or choice):
+        return Intent(event, reason=said.rest if said is not None and said.means == event else text)
+    found = whom(world, ticket, answer, line)
+    if asks_us or found.asked:
+        among = found.among or ((found.target,) if found.target else ())
+        return Intent("route", None, line, among=among, asked=True)
+    if said is not None and (found.target is None or not answer.offices):
+        return Intent(said.means.value, reason=said.rest)
+    if found.target is not None:
+        return Intent("outside" if found.outside else "route", found.target, line)
+    if answer.status is Status.FORWARDED:
+        return Intent("route", None, line)
     return Intent(event or "comment", reason=text)
-
-
-def _by_matter(world: World, ticket: Ticket, named: str) -> str | None:
-    """The chair of the topic that a line names and nothing else ("puskesmas sempur")."""
-    topic = world.directory.topics.get(find_matter(world.directory, named) or "")
-    if topic is None:
-        return None
-    return topic.position or position_for(world, ticket, topic.unit)
-
-
-def _chair_in(world: World, unit: str | None, line: str) -> str | None:
-    """The chair that the desk's line names within the unit that was understood."""
-    for word in WORDS.finditer(line[:200]):
-        if word[0].lower() in world.directory.positions:
-            return word[0].lower()
-    return find_chair(world.directory, line, (unit,)) if unit in world.directory.units else None
 
 
 def resolve(world: World, ticket: Ticket, named: str) -> str | None:
     """The chair that a few words name: a position's id, a unit's code or its name; None when they name none or many."""
-    for word in WORDS.finditer(named[:200]):
-        position = word[0].lower()
-        if position in world.directory.positions:
-            return position
-    words = named.strip()[:120]
-    if not words:
-        return None
-    beside = chair_beside(world.directory, ticket.holder or ticket.owner or "", words) if "." in words else None
-    if beside is not None:
-        return beside
-    units = [unit.code for unit in find_units(world.directory, words)]
-    ending = "." + ".".join(words.lower().split())
-    ids = [one for one in world.directory.positions if "." in ending[1:] and one.endswith(ending)]
-    if len(ids) == 1:
-        return ids[0]
-    chair = find_chair(world.directory, words, units) or (find_chair(world.directory, words) if units else None)
-    if chair is not None:
-        return chair
-    return position_for(world, ticket, units[0]) if len(units) == 1 else None
+    found = whom(world, ticket, Answer(Status.COMMENT, explicit=True), named)
+    return None if found.outside else found.target
 
 
 def about(world: World, named: str, target: str | None = None) -> str | None:
@@ -298,21 +271,6 @@ def external(world: World, named: str) -> str | None:
     return find_external(world.directory, named)
 
 
-def position_for(world: World, ticket: Ticket, target: str | None) -> str | None:
-    """The chair a unit or position code means for this matter."""
-    if target is None:
-        return None
-    if target in world.directory.positions:
-        return target
-    if target not in world.directory.units:
-        return None
-    inside = world.owner_in(target, ticket.subject, ticket.text)
-    if inside in world.directory.positions:
-        return inside
-    head = head_of(world.directory, target)
-    return head.id if head else None
-
-
 def same_number(text: str) -> str | None:
     """The number in a line such as `sama dengan C-2026-000012`, `duplikat C-...`, or a bare number."""
     line = next((line.strip() for line in text.splitlines() if line.strip()), "")
@@ -322,3 +280,9 @@ def same_number(text: str) -> str | None:
     rest = re.sub(r"C-?\d{4}-?\d{6}", " ", line, flags=re.IGNORECASE)
     words = re.findall(r"[a-z]+", rest.lower())
     return number if all(word in _SAME for word in words) else None
+
+
+def _serial(ticket: Ticket, argument: str) -> str | None:
+    """The number that is meant by its digits alone, with another prefix or none: `2026-000012`, `000012`."""
+    found = _DIGITS.search(argument)
+    return f"C-{found[1] or ticket.opened_at.year}-{found[2]}" if found else None

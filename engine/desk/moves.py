@@ -179,6 +179,12 @@ def _changes(world: World, ticket: Ticket, row: Transition, at: datetime, given:
         changes["joined_to"] = None  # one that ends while it is joined still counts as a report of the matter
     if row.event == "outside":
         changes["external"] = given.target
+    if row.event == "urge":
+        changes["urgent"] = True
+        if (other := world.for_emergencies()) is not None:
+            changes["rules"] = world.rules_for(
+                other.name, at
+            ).version  # its table and clocks; what it was opened as stays
     return changes
 
 
@@ -232,6 +238,7 @@ def _undo(world: World, ticket: Ticket, changes: dict[str, Any]) -> dict[str, An
     """
     fields = (
         "state", "before", "holder", "owner", "unit", "rung", "step", "hops", "disputes", "external", "joined_to",
+        "urgent", "rules",
     )  # fmt: skip
     kept: dict[str, Any] = {name: getattr(ticket, name) for name in fields if name in changes}
     kept["newest"] = list(world.store.newest(ticket.id))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from engine.desk import joined, letters, matter, triage
@@ -68,7 +68,7 @@ def replied(world: World, event: Replied) -> Ticket:
         return _stranger(world, ticket, event, given, actor)
     said = intent(world, ticket, role, answer, event.reading)
     if role is Role.DESK:
-        said = triage.chosen(world, ticket, letter, event.reading.text) or said
+        said = triage.chosen(world, ticket, letter, event.reading.text) or triage.same_as(world, ticket, said)
     if role in (Role.HOLDER, Role.SUPERIOR) and said.event in TALK:
         role, said = _between(world, ticket, role, said, answer, letter, event)
     ticket, said = joined.spoken(world, ticket, role, said, event.reading.text, letter, event.at)
@@ -107,7 +107,7 @@ def _between(
 
 def act(world: World, ticket: Ticket, role: Role, said: Intent, at: datetime, given: Given) -> Ticket:
     """Tries the step; what is not allowed or lacks something changes nothing and is answered with the way out."""
-    latest = world.day(at) + timedelta(days=world.policy_of(ticket).promise_max_days)
+    latest = _latest(world, ticket, at)
     # No promise lies in the past, and none beyond the rule's longest: that is no date to wait for.
     day = said.date if said.date and world.day(at) <= said.date <= latest else None
     given = replace(given, reason=said.reason, target=said.target, date=day)
@@ -120,13 +120,11 @@ def act(world: World, ticket: Ticket, role: Role, said: Intent, at: datetime, gi
     try:
         if said.event == "undo":
             return undo(world, ticket, at, given, given.actor_position)
+        if said.urgent and not ticket.urgent and world.in_triage(ticket):
+            ticket = move(world, ticket, "urge", role, at, replace(given, target=None, reason=""))
         moved = move(world, ticket, said.event, role, at, given)
     except Incomplete as lacking:
-        _comment(world, ticket, at, given, {"wanted": said.event})
-        data = context(world, ticket, at, given) | {"missing": _lacking(said.event, lacking), "wanted": said.event}
-        if "date" in lacking.missing:
-            data["latest"] = latest.isoformat()
-        letters.write(world, ticket, "incomplete", "actor", at, data | {"named": said.named}, actor=given.actor)
+        _ask_for(world, ticket, role, said, at, given, lacking)
         return ticket
     except NotAllowed:
         if role is Role.CITIZEN:
@@ -145,18 +143,48 @@ def act(world: World, ticket: Ticket, role: Role, said: Intent, at: datetime, gi
         letters.write(world, moved, "done_so", "actor", at, data, actor=given.actor)
     elif said.event == "comment":
         data = context(world, moved, at, given) | {"wanted": said.event}
-        kind = "not_understood" if role is Role.DESK and world.in_triage(moved) else "comment_noted"
+        asks = role is Role.DESK and world.in_triage(moved)
+        data |= triage.help_for(world, moved, None) if asks else {}
+        kind = "not_understood" if asks else "comment_noted"
         letters.write(world, moved, kind, "actor", at, data, actor=given.actor)
     elif given.explicit and "refused" in given.data:
         data = context(world, moved, at, given) | {"event": said.event}
         letters.write(world, moved, "incomplete", "actor", at, data, actor=given.actor)
     elif not given.explicit and role in (Role.HOLDER, Role.SUPERIOR, Role.DESK):
         data = context(world, moved, at, given) | {"event": said.event, "undo": True}
+        data |= triage.help_for(world, moved, None) if said.event == "urge" else {}
         letters.write(world, moved, "confirm_reading", "actor", at, data, actor=given.actor)
     elif role is Role.SUPERIOR:
         data = context(world, moved, at, given) | {"event": said.event}
         letters.write(world, moved, "done_so", "actor", at, data, actor=given.actor)
     return moved
+
+
+def _latest(world: World, ticket: Ticket, at: datetime) -> date:
+    """The last day that may be promised."""
+    return world.day(at) + timedelta(days=world.policy_of(ticket).promise_max_days)
+
+
+def _ask_for(
+    world: World, ticket: Ticket, role: Role, said: Intent, at: datetime, given: Given, lacking: Incomplete
+) -> None:
+    """Asks the writer for what his answer lacks, with what he may have meant as buttons."""
+    _comment(world, ticket, at, given, {"wanted": said.event})
+    data = context(world, ticket, at, given) | {"missing": _lacking(said.event, lacking), "wanted": said.event}
+    data |= _choices(world, ticket, role, said, at)
+    if "date" in lacking.missing:
+        data["latest"] = _latest(world, ticket, at).isoformat()
+    letters.write(world, ticket, "incomplete", "actor", at, data | {"named": said.named}, actor=given.actor)
+
+
+def _choices(world: World, ticket: Ticket, role: Role, said: Intent, at: datetime) -> dict[str, Any]:
+    """What a letter that asks for something offers as buttons: whom, or which reports, the words may mean."""
+    if said.event == "join":
+        return {"same": triage.reports(world, ticket, at)}
+    found = triage.offer(world, ticket, said.among)
+    if found or not said.asked:
+        return {"candidates": found, "asked": "several" if found else ""}
+    return {"asked": "none"} | (triage.help_for(world, ticket, None) if role is Role.DESK else {})
 
 
 def _lacking(event: str, lacking: Incomplete) -> list[str]:

@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
-from engine.desk.intent import Intent, position_for
+from engine.desk import matter
+from engine.desk.intent import Intent
+from engine.desk.whom import position_for
 from engine.desk.world import World
 from engine.letter import Letter
 from engine.ticket import Ticket
 
 MOST = 3
-_NUMBERED = re.compile(
-    r"^\W*(?:(?:ok|oke|ya|iya|sip|betul|setuju|teruskan|ke|yang|yg|no|nomor|nomer|pilih|pilihan|opsi|kandidat)\b[\s.,:]*)*"
-    r"(?:([1-3])|(kesatu|pertama)|(kedua)|(ketiga))\b\s*(?:(?:aja|saja|ya|pak|bu|min|dong|itu|nih|yang|makasih|trims)\b|\W)*$",
+LATELY = timedelta(days=2)
+"""How far back `yang tadi` may lie."""
+_DIGIT = r"(?:ke-? ?)?[1-3]|kesatu|satu|pertama|kedua|dua|ketiga|tiga"
+_VALUE = {"kesatu": 1, "satu": 1, "pertama": 1, "kedua": 2, "dua": 2, "ketiga": 3, "tiga": 3}
+_BEFORE = (
+    r"^\W*(?:(?:ok|oke|ya|iya|sip|betul|setuju|teruskan|ke|yang|yg|no|nomor|nomer|pilih|pilihan|opsi|kandidat)\b"
+    r"[\s.,:]*)*"
+)
+_AFTER = r"(?:(?:aja|ajah|saja|sj|ya|pak|bu|min|dong|itu|nih|deh|yang|makasih|trims)\b|\W)*$"
+_NUMBERED = re.compile(rf"{_BEFORE}({_DIGIT})\b\s*{_AFTER}", re.IGNORECASE)
+_EITHER = re.compile(
+    rf"{_BEFORE}({_DIGIT})\b\W*(?:atau|atw|ato|apa|dan|sama|/|&)\W*(?:(?:yang|yg|no|nomor|ke)\b\W*)*({_DIGIT})\b\s*"
+    rf"(?:\?|{_AFTER})",
     re.IGNORECASE,
 )
 _NOT_SAME = re.compile(
@@ -78,24 +92,74 @@ def _candidate(world: World, code: str, reasons: list[str]) -> dict[str, Any] | 
 def chosen(world: World, ticket: Ticket, letter: Letter | None, text: str) -> Intent | None:
     """What the desk's first line means by a number of the letter's list ("2", "yang kedua aja"), or by BUKAN.
 
-    BUKAN is said of what may be the same matter: then the report goes where routing was sure that it belongs. None if
-    the line is neither, or the letter has no such entry.
+    BUKAN is said of what may be the same matter: then the report goes where routing was sure that it belongs. Two
+    numbers ("1 atau 2?") choose neither and are asked back. None if the line is neither, or the letter has no such
+    entry.
     """
     line = next((line.strip() for line in text.splitlines() if line.strip()), "")
     listed = letter.data.get("candidates") if letter is not None else None
     if not isinstance(listed, list):
         return None
-    found = _NUMBERED.match(line)
+    offered = [one for one in listed if one["external"] or one["owner"] or one["unit"]]
+    either, found = _EITHER.match(line), _NUMBERED.match(line)
+    if either is not None:
+        numbers = [_number(either[1]), _number(either[2])]
+        codes = [_code(world, ticket, offered[n - 1]) for n in numbers if n <= len(offered)]
+        return Intent("route", None, line, among=tuple(code for code in codes if code), asked=True)
     if found is not None:
-        at = int(found[1]) if found[1] else next(n for n in (2, 3, 4) if found[n]) - 1
+        at = _number(found[1])
     elif _NOT_SAME.match(line) and letter is not None and letter.data.get("same") and not letter.data.get("unsure"):
         at = 1
     else:
         return None
-    offered = [one for one in listed if one["external"] or one["owner"] or one["unit"]]
     if at > len(offered):
         return None
-    one = offered[at - 1]
+    outside = offered[at - 1]["external"] and not offered[at - 1]["unit"]
+    return Intent("outside" if outside else "route", _code(world, ticket, offered[at - 1]), line)
+
+
+def _number(said: str) -> int:
+    return _VALUE.get(said.lower()) or int(said[-1])
+
+
+def _code(world: World, ticket: Ticket, one: dict[str, Any]) -> str | None:
     if one["external"] and not one["unit"]:
-        return Intent("outside", one["external"], line)
-    return Intent("route", one["owner"] or position_for(world, ticket, one["unit"]), line)
+        return str(one["external"])
+    return one["owner"] or position_for(world, ticket, one["unit"])
+
+
+def same_as(world: World, ticket: Ticket, said: Intent) -> Intent:
+    """`sama dengan yang tadi`: the one report that the desk was told of as likely the same, if it was one."""
+    if said.event != "join" or said.target is not None:
+        return said
+    told = _proposed(world, ticket)
+    return replace(said, target=str(told[0]["number"])) if len(told) == 1 else said
+
+
+def reports(world: World, ticket: Ticket, at: datetime) -> list[dict[str, Any]]:
+    """The reports that the desk may mean by `yang tadi`: those told as likely the same, else the newest ones."""
+    told = _proposed(world, ticket)
+    if told:
+        return told
+    main = [
+        one
+        for state in matter.JOINABLE
+        for one in world.store.tickets(state, MOST + 1)
+        if one.id != ticket.id and one.opened_at >= at - LATELY and not one.hidden
+    ]
+    newest = sorted(main, key=lambda one: one.opened_at, reverse=True)[:MOST]
+    return matter.proposals(world, [matter.Likely(one, 0.0, ()) for one in newest])
+
+
+def _proposed(world: World, ticket: Ticket) -> list[dict[str, Any]]:
+    for entry in world.store.history_of(ticket.id):
+        found = entry.data.get("same")
+        if isinstance(found, list) and found:
+            return [dict(one) for one in found]
+    return []
+
+
+def offer(world: World, ticket: Ticket, codes: tuple[str, ...]) -> list[dict[str, Any]]:
+    """Chairs and agencies as the candidates of a letter that asks which is meant; none that the report accuses."""
+    free = [code for code in codes if not world.barred(ticket, code)]
+    return [one for code in free if (one := _candidate(world, code, [])) is not None]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.directory.barred import LEADERS, accused, barred
+from engine.directory.chairs import Chairs, chair_beside, find_chair, find_chairs
 from engine.directory.diff import Change, diff
 from engine.directory.explain import tree, who
 from engine.directory.find import find_units
@@ -18,13 +19,14 @@ from engine.directory.ladder import (
 )
 from engine.directory.load import load
 from engine.directory.model import Acting, Directory, External, Place, Position, Topic, Unit
-from engine.directory.named import chair_beside, find_chair, find_external, find_matter
+from engine.directory.named import find_external, find_matter
 from engine.directory.overlay import overlaid
 
 __all__ = [
     "LEADERS",
     "Acting",
     "Addressee",
+    "Chairs",
     "Change",
     "Directory",
     "External",
@@ -40,6 +42,7 @@ __all__ = [
     "chairs_of",
     "diff",
     "find_chair",
+    "find_chairs",
     "find_external",
     "find_matter",
     "find_units",

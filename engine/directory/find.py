@@ -29,19 +29,19 @@ _LIMIT = 200
 _MOST_WORDS = 6
 
 
-def find_units(directory: Directory, name: str) -> tuple[Unit, ...]:
+def find_units(directory: Directory, name: str, whole: bool = False) -> tuple[Unit, ...]:
     """Offices that `name` may mean, only those of the best rank; empty if none.
 
     Ranks: the code; the full name or an alias; the code without its first letters (`pupr`, `dukcapil`); all words of
     the name. A leading kind ("Kel.", "Dinas") narrows the search. What follows the name ("Dishub, mohon dicek") is
-    left off if the whole finds nothing. At most 200 characters are looked at.
+    left off if the whole finds nothing, unless the `whole` must be a name. At most 200 characters are looked at.
     """
     words = _words(name[:_LIMIT])
     while words and words[0] in _LEADING:
         words = words[1:]
     found = _find(directory, words)
     for end in range(min(len(words) - 1, _MOST_WORDS), 0, -1):
-        if found:
+        if found or whole:
             break
         shorter = _find(directory, words[:end])
         found = shorter if len(shorter) == 1 else ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from engine.calendar import Calendar
@@ -16,7 +17,7 @@ from mail.reply.fold import fold, sentences, spell
 from mail.reply.model import best, model, reason, weigh
 from mail.reply.names import Names, names
 from mail.reply.promise import gone, missed, plan
-from mail.reply.target import aims
+from mail.reply.target import aims, offices
 
 _DONE_BUT_SLOW = 0.9
 """The confidence of a confirmation that complains of the time only."""
@@ -27,6 +28,7 @@ _DUTY = re.compile(
     r"\b(?:kewenangan|wewenang|ranah|tupoksi|tugas|bagian|urusan|tanggung jawab|domain|aset|milik|wilayah|bidang)\w*|"
     r"\bsalah (?:alamat|kirim|kamar|disposisi)\b|\bbukan (?:kami|kita)\b|\btidak berwenang\b"
 )
+_LINE = 300
 _BEGUN = frozenset({Status.RECEIVED, Status.IN_PROGRESS})
 _SETTLED = frozenset({Status.DONE, Status.REJECTED, Status.COMMENT})
 _index: dict[int, tuple[Directory, Names]] = {}
@@ -68,6 +70,7 @@ def answer(
     if speaker is Speaker.CITIZEN:
         return _of_citizen(text, plain, said, asked)
     index = index_of(directory)
+    named = _offices(said, plain, index)
     if said is not None and said.status is not None:
         target, plain = _aimed(text, said, index, own)
         planned = plan(sentences(plain), sent, closed)
@@ -89,13 +92,35 @@ def answer(
             command=said.name,
             argument=said.argument,
             duty=said.name == "BUKAN KEWENANGAN",
+            offices=named[0],
+            called=named[1],
         )
     if said is not None:
         target = target_of(said.argument, index) if said.takes in (Takes.UNIT, Takes.EXTERNAL) else None
         lent = standin_of(said.argument, sent) if said.takes is Takes.STANDIN else None
         day = lent.until if lent else None
-        return Answer(Status.COMMENT, target, day, True, 0.99, said.written, command=said.name, argument=said.argument)
-    return _of_official(plain, sent, index, closed, own)
+        return Answer(
+            Status.COMMENT,
+            target,
+            day,
+            True,
+            0.99,
+            said.written,
+            command=said.name,
+            argument=said.argument,
+            offices=named[0],
+            called=named[1],
+        )
+    return replace(_of_official(plain, sent, index, closed, own), offices=named[0], called=named[1])
+
+
+def _offices(said: Command | None, plain: str, index: Names) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The offices that a command's argument names, or the first line of prose."""
+    if said is not None:
+        takes = said.takes in (Takes.UNIT, Takes.EXTERNAL)
+        return offices(spell(said.argument), index) if takes else ((), ())
+    line = next((line for line in plain.split("\n") if line.strip()), "")
+    return offices(line[:_LINE], index)
 
 
 def _aimed(text: str, said: Command, index: Names, own: str | None) -> tuple[str | None, str]:

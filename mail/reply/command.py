@@ -96,6 +96,7 @@ TABLE: tuple[Word, ...] = (
     Word("GABUNG", ("gabung", "gabungkan"), DESK, Takes.NUMBER),
     Word("PISAH", ("pisah", "pisahkan"), DESK, Takes.NUMBER),
     Word("EKSTERNAL", ("eksternal", "external"), DESK, Takes.EXTERNAL),
+    Word("MENDESAK", ("mendesak",), DESK, Takes.NOTHING),
     Word("SAMARKAN", ("samarkan", "samarkan nama"), DESK, Takes.REASON),
     Word("RAHASIAKAN", ("rahasiakan",), DESK, Takes.UNIT),
     Word("LIHAT IDENTITAS", ("lihat identitas", "lihat pelapor"), DESK, Takes.REASON),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from mail.reply.names import Names, mentions
 
@@ -128,6 +129,7 @@ _AGAINST: tuple[tuple[re.Pattern[str], float], ...] = tuple(
             r"rekan|pihak|petugas|anggota))*\s?$",
             -2.0,
         ),
+        (r"\b(?:tembusan|tembusannya|tembuskan|cc)\b[^.?!]{0,20}$", -6.0),
         (
             r"\b(?:tidak perlu|tidak jadi|batal|semula|tadinya|dikira|kami kira|saya kira|pindah tugas|mutasi|"
             r"dimutasi|dilantik)\b"
@@ -206,3 +208,37 @@ def aims(text: str, index: Names, own: str | None = None) -> list[Aim]:
             for code, aim in found.items()
         }
     return sorted(found.values(), key=lambda aim: -aim.weight)
+
+
+_CHOICE = re.compile(r"\b(?:atau|ataukah|apa|apakah|dan|sama|serta|maupun|atawa)\b|[/&+]")
+_BETWEEN = 5
+_HARD = -6.0
+"""The weight of `bukan` before a name; beside another office it is told from a mere `dan` by it."""
+_NAMED = -4.0
+"""An office under this weight is named only to be denied."""
+
+
+def offices(line: str, index: Names) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The office a spelled line names, or all those between which it leaves the choice (`dishub atau satpol pp`); and
+    the words by which they are called. Denied ones are left out.
+    """
+    apart = re.sub(r"(?<=[a-z])/(?=[a-z])", " / ", line) if not _glued(line, index) else line
+    weights = {aim.code: aim.weight for aim in aims(apart, index)}
+    found = list(mentions(apart, index))
+    chosen: list[str] = []
+    for before, after in pairwise(found):
+        between = apart[before.end : after.start]
+        denied = any(weights.get(one.code, 0.0) <= _HARD for one in (before, after))
+        if _CHOICE.search(between) and len(between.split()) <= _BETWEEN and not denied:
+            chosen += [before.code, after.code]
+    if not chosen:
+        best = max(weights.values(), default=_NAMED)
+        chosen = [one.code for one in found if weights.get(one.code, _NAMED) == best > _NAMED]
+    codes = tuple(dict.fromkeys(chosen))
+    said = " ".join(apart[one.start : one.end] for one in found if one.code in codes)
+    return codes, tuple(dict.fromkeys(said.replace("-", " ").replace("/", " ").split()))
+
+
+def _glued(line: str, index: Names) -> bool:
+    """Whether a name in the line is written with a stroke of its own (atr/bpn)."""
+    return any("/" in line[one.start : one.end] for one in mentions(line, index))

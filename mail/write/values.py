@@ -270,8 +270,9 @@ def _trail(data: Data) -> list[tuple[str, str]]:
 
 
 def _choices(data: Data, link: Callable[..., Row]) -> list[Row]:
-    """The triage desk's buttons: the likely offices, best first; their numbers are answers as well."""
+    """Buttons for the likely offices, best first; for the triage desk their numbers are answers as well."""
     choices: list[Row] = []
+    word = "ALIHKAN" if data["wanted"] == "reassign" else "TERUSKAN"
     for entry in _list(data["candidates"]):
         one = Data(entry)
         why = "; ".join(str(each) for each in _list(one["reasons"])[:REASONS_SHOWN])[:160]
@@ -280,7 +281,7 @@ def _choices(data: Data, link: Callable[..., Row]) -> list[Row]:
             choices.append(link(f"EKSTERNAL {one['external']}", label, why or "instansi di luar kota"))
         elif one["owner"] or one["unit"]:
             label = f"{one['name']}: {one['title']}" if one["title"] else one["name"]
-            choices.append(link(f"TERUSKAN {one['owner'] or one['unit']}", f"{len(choices) + 1}. {label}", why))
+            choices.append(link(f"{word} {one['owner'] or one['unit']}", f"{len(choices) + 1}. {label}", why))
     return choices
 
 

@@ -33,6 +33,7 @@ MEANT = {
     "undo": "dibatalkan",
     "veil": "disamarkan",
     "conceal": "dirahasiakan",
+    "urge": "laporan mendesak",
     "look": "permintaan identitas pelapor",
 }
 """What an answer was understood to mean."""
