@@ -99,6 +99,8 @@ def ruled_out(words: Sequence[str]) -> list[bool]:
     `bukan cuma`, `bukan sekali` and the like deny nothing.
     """
     marks = [False] * len(words)
+    if _DENIALS.isdisjoint(words):
+        return marks
     left = 0
     for at, word in enumerate(words):
         if word in _DENIALS:

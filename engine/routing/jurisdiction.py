@@ -34,11 +34,10 @@ class Rule:
     unless: tuple[Phrase, ...]
     at_place: bool
 
-    def holds(self, words: Sequence[str], place: str | None) -> bool:
-        """Whether the rule applies to a text of these words (from `tokens`) in that place of the city."""
+    def holds(self, words: Sequence[str], said: frozenset[str], place: str | None) -> bool:
+        """Whether the rule applies to a text of these words (from `tokens`; `said` is their set) in that place."""
         if self.at_place and place is not None:
             return False
-        said = frozenset(words)
         if any(phrase[0] in said and _places(words, phrase) for phrase in self.unless):
             return False
         for phrase in self.words:

@@ -34,9 +34,10 @@ class Keywords:
     def find(self, words: list[str]) -> list[Hit]:
         """Every phrase of every label in `words` (from `tokens`), each once, in the order of the text."""
         hits: dict[tuple[str, str], Hit] = {}
-        for at, word in enumerate(words):
+        said = tuple(words)
+        for at, word in enumerate(said):
             for parts, phrase, labels in self.by_first.get(word, ()):
-                if tuple(words[at : at + len(parts)]) == parts:
+                if said[at : at + len(parts)] == parts:
                     for label, weight in labels:
                         hits.setdefault((label, phrase), Hit(label, phrase, weight))
         return list(hits.values())

@@ -69,18 +69,15 @@ class Model:
         row_of = self.vocabulary.get
         found = dict.fromkeys((*gather(words, self._rows_of, row_of), *map(row_of, marks)), 1.0)
         found.pop(None, None)
-        return self._known(found)
+        at = np.fromiter(found, np.int64, len(found))
+        return at, _unit(self.idf[at])
 
     def known(self, features: Mapping[str, float]) -> Known:
         """What is known of these features."""
-        rows = ((self.vocabulary.get(name), weight) for name, weight in features.items())
-        return self._known({row: weight for row, weight in rows if row is not None})
-
-    def _known(self, found: Mapping[int | None, float]) -> Known:
-        at = np.fromiter(found, np.int64, len(found))
-        values: Floats = np.fromiter(found.values(), np.float32, len(found)) * self.idf[at]
-        length = float(np.sqrt(np.dot(values, values))) or 1.0
-        return at, values / np.float32(length)
+        names = [name for name in features if name in self.vocabulary]
+        at = np.fromiter((self.vocabulary[name] for name in names), np.int64, len(names))
+        weights = np.fromiter((features[name] for name in names), np.float32, len(names))
+        return at, _unit(weights * self.idf[at])
 
     def logits(self, features: Mapping[str, float]) -> Floats:
         """One number a label, higher is likelier."""
@@ -164,3 +161,8 @@ class Model:
         except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile, zlib.error) as error:
             raise BadData([Problem(path.name, 0, "model", f"cannot be read ({error})", "train it again")]) from error
         return model
+
+
+def _unit(values: Floats) -> Floats:
+    """The vector at length one; nothing stays nothing."""
+    return values / np.float32(float(np.sqrt(np.dot(values, values))) or 1.0)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -33,11 +33,13 @@ class Phrases:
 
     def search(self, text: str) -> Match | None:
         """The first match, or None."""
-        return None if self._beginnings.isdisjoint(_read(text)[0]) else next(self._matches(text), None)
+        begun, places = _read(text)
+        return None if self._beginnings.isdisjoint(begun) else next(self._matches(text, places), None)
 
     def finditer(self, text: str) -> Iterator[Match]:
         """The matches from left to right, none of which reaches into another."""
-        return iter(()) if self._beginnings.isdisjoint(_read(text)[0]) else self._matches(text)
+        begun, places = _read(text)
+        return iter(()) if self._beginnings.isdisjoint(begun) else self._matches(text, places)
 
     def sub(self, new: str, text: str) -> str:
         """The text with `new` in place of each match."""
@@ -48,15 +50,16 @@ class Phrases:
             end = match.end()
         return "".join((*pieces, text[end:])) if pieces else text
 
-    def _matches(self, text: str) -> Iterator[Match]:
-        end = 0
-        for at, beginning in _read(text)[1]:
-            for match_at in self._tries.get(beginning, ()) if at >= end else ():
-                match = match_at(text, at)
-                if match:
-                    yield match
-                    end = match.end()
-                    break
+    def _matches(self, text: str, places: Iterable[tuple[int, str]]) -> Iterator[Match]:
+        tries, end = self._tries, 0
+        for at, beginning in places:
+            if beginning in tries and at >= end:
+                for match_at in tries[beginning]:
+                    match = match_at(text, at)
+                    if match:
+                        yield match
+                        end = match.end()
+                        break
 
 
 def patterns(text: str, parts: Mapping[str, str] | None = None, never: str = DENIALS) -> Phrases:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from engine.directory import Directory
 from engine.message import Message
@@ -91,12 +92,16 @@ class Router:
         self._directory = directory
         self._model = model
         self._finders = finders or nothing_found()
-        self._rules = rules
         self._whereabouts = Whereabouts(directory)
         words = labelled(directory)
         self._keywords = compile_keywords(words)
         self._labels = model.labels if model else tuple(words)
         self._at = {label: i for i, label in enumerate(self._labels)}
+        self._rules = tuple(
+            (rule, self._at[EXTERNAL + rule.external], self._moved(rule))
+            for rule in rules
+            if EXTERNAL + rule.external in self._at
+        )
         self._threshold = threshold if threshold is not None else model.threshold if model else _UNSURE
         desks = [self._desk(label) if label in words else "" for label in self._labels]
         self._desks = tuple(sorted(set(desks) - {""}))
@@ -193,14 +198,18 @@ class Router:
         powers: Floats = (np.exp(logits - logits.max()) * self._known).astype(np.float32)
         chances: Floats = (powers / (powers.sum() or 1)).astype(np.float32)
         kept = _not_denied(words)
-        for rule in self._rules:
-            to = self._at.get(EXTERNAL + rule.external)
-            if to is not None and rule.holds(kept, place):
-                for label, at in self._at.items():
-                    if not label.startswith(EXTERNAL) and (rule.topics is None or label in rule.topics):
-                        chances[to] += _MOVED * chances[at]
-                        chances[at] *= 1 - _MOVED
+        said = frozenset(kept)
+        for rule, to, moved in self._rules:
+            if rule.holds(kept, said, place):
+                chances[to] += _MOVED * chances[moved].sum()
+                chances[moved] *= 1 - _MOVED
         return chances
+
+    def _moved(self, rule: Rule) -> npt.NDArray[np.intp]:
+        """Where the labels stand whose probability the rule moves to its agency."""
+        ours = (label for label in self._labels if not label.startswith(EXTERNAL))
+        moved = [self._at[label] for label in ours if rule.topics is None or label in rule.topics]
+        return np.array(moved, dtype=np.intp)
 
     def _several(self, parts: list[str], whole: Floats, place: str | None) -> tuple[Floats, tuple[str, ...]]:
         """The probabilities of the first matter weighed with the whole mail's, and the matters of other desks."""

@@ -5,6 +5,7 @@ They say which desk of several is meant, never which matter: "Katulampa" is no w
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from engine.directory import Directory
@@ -36,6 +37,9 @@ class Whereabouts:
             place.code: _phrases(place.landmarks) for place in directory.places.values()
         }
         self._theirs = frozenset(_phrases([word for a in directory.externals.values() for word in a.keywords]))
+        self._theirs_by_first: dict[str, list[Phrase]] = defaultdict(list)
+        for phrase in self._theirs:
+            self._theirs_by_first[phrase[0]].append(phrase)
 
     def without(self, words: list[str], place: str | None) -> list[str]:
         """The `words` (from `tokens`) of a matter in `place` with a pause where only the place is named."""
@@ -44,8 +48,10 @@ class Whereabouts:
         landmarks = [phrase for phrase in self._landmarks.get(place or "", ()) if phrase[0] in said]
         # "Terminal Baranangsiang" is an agency's own; it is the matter, unless something lies beside it.
         theirs = _marked(words, [phrase for phrase in landmarks if phrase in self._theirs])
-        agencies = [phrase for phrase in self._theirs if phrase[0] in said]
-        marked = (named - theirs) | _marked(words, landmarks, beside=True) | _marked(words, agencies, beside=True)
+        marked = named - theirs
+        if not said.isdisjoint(_BESIDE):
+            agencies = [phrase for word in said for phrase in self._theirs_by_first.get(word, ())]
+            marked |= _marked(words, [*landmarks, *agencies], beside=True)
         for at in sorted(marked):
             if at - 1 not in marked and at and words[at - 1] in _TITLES and (at == 1 or words[at - 2] in _IN):
                 marked.add(at - 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -11,8 +12,6 @@ from engine.routing.places.names import FAIR, MOST_TOKENS, STRONG, WEAK, Name, N
 from engine.routing.places.words import SHORTENED, TITLES, Words, word_set, words
 
 THRESHOLD = 2.4
-_START = 3
-"""Letters by which most words are seen to begin no name."""
 # Words right before a name that make even a common word a place.
 _AT = word_set(
     """
@@ -79,8 +78,9 @@ class Gazetteer:
         self._places = directory.places
         self._names = Names(directory)
         self._longest = max(map(len, self._names.by_key), default=0)
-        self._starts = frozenset(key[:_START] for key in (*self._names.by_key, *self._names.ignore))
+        self._keys = sorted((*self._names.by_key, *self._names.ignore))
         self._fixed = lru_cache(maxsize=20_000)(self._fix)
+        self._begins = lru_cache(maxsize=20_000)(self._may_begin)
 
     def find(self, text: str) -> PlaceFound:
         """The kelurahan of the matter, its kecamatan where it spans several, or None; never raises.
@@ -116,9 +116,11 @@ class Gazetteer:
         at = 0
         count = len(tokens)
         while at < count:
+            if not self._begins(tokens[at]):
+                at += 1
+                continue
             hit: tuple[Name | None, int] | None = None
-            start = tokens[at]
-            if start not in TITLES and (len(start) < _START or start[:_START] in self._starts):
+            if tokens[at] not in TITLES:
                 key = ""
                 for end in range(at, min(at + MOST_TOKENS + 2, count)):
                     if end > at and _breaks(stops[end], tokens[end - 1]):
@@ -149,6 +151,13 @@ class Gazetteer:
                 mentions.append(_Mention(name, at, end, weight))
             at = end
         return mentions
+
+    def _may_begin(self, word: str) -> bool:
+        """Whether a name, as it is or with one wrong letter, may begin with this word; most words begin none."""
+        at = bisect_left(self._keys, word)
+        if word not in TITLES and at < len(self._keys) and self._keys[at].startswith(word):
+            return True
+        return word in self._names.vocabulary or self._fixed(word) is not None
 
     def _typo(self, found: Words, at: int) -> tuple[Name | None, int] | None:
         """A name with one wrong letter in a word of five letters or more; the rest must fit exactly."""

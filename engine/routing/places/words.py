@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 LIMIT = 12_000
 """Characters that are read; the place of a complaint stands in its first pages."""
@@ -108,19 +109,20 @@ def words(text: str) -> Words:
     return Words(tokens, stops)
 
 
-def _split(piece: str) -> list[str]:
+@lru_cache(maxsize=20_000)  # mails are made of the same words
+def _split(piece: str) -> tuple[str, ...]:
     known = CANONICAL.get(piece)
     if known is not None:
-        return known.split(" ")
+        return tuple(known.split(" "))
     if len(piece) > 3:
         match = _GLUED.match(piece)
         if match and (match[2] or piece[match.end() :].isdigit()):
             head, rest = match[1], piece[match.end() :]
-            return [CANONICAL.get(head, head), *_split(rest)]
+            return (CANONICAL.get(head, head), *_split(rest))
         for old, new in _OLD:
             if old in piece:
                 piece = piece.replace(old, new)
-    return [piece]
+    return (piece,)
 
 
 def name_tokens(name: str) -> list[str]:
