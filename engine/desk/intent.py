@@ -232,7 +232,8 @@ def _directed(world: World, ticket: Ticket, answer: Answer, event: str | None, l
     if event is not None and answer.target is None and answer.confidence >= SURE and not (asks_us or choice):
         return Intent(event, reason=said.rest if said is not None and said.means == event else text)
     found = whom(world, ticket, answer, line)
-    if asks_us or found.asked:
+    doubted = "?" in line and not answer.explicit and found.target is not None
+    if asks_us or found.asked or doubted:
         among = found.among or ((found.target,) if found.target else ())
         return Intent("route", None, line, among=among, asked=True)
     if said is not None and (found.target is None or not answer.offices):

@@ -30,6 +30,7 @@ _SOFT = (
     r"mending|sebaiknya|lebih baik|langsung|lgsg|laporannya|laporan|aduannya|aduan|tiketnya|tiket|yg|yang|itu)"
 )
 _LEAD = rf"^\W*(?:{_SOFT}\b\W*)*"
+_CLAUSE = rf"^[^?]{{1,80}}[,.;]\s*(?:{_SOFT}\b\W*)*"
 _TRAIL = rf"\W*(?:\b{_SOFT}\b\W*)*$"
 _VERB = r"(?:di|kita )?(?:tolak|tutup|abaikan|hapus|arsipkan|buang|skip|reject)(?:in|kan|lah)?"
 _BECAUSE = r"(?:karena|krn|karna|soalnya|sebab|alasan(?:nya)?)"
@@ -50,10 +51,12 @@ _DENIED = re.compile(
     r"\b(?:jangan|jgn|tidak|tdk|gak?|nggak|ngga|bukan|belum|blm|kenapa|knp|kok)\b\W*(?:\w+\W+)?$", re.I
 )
 _ASKED = re.compile(
-    rf"{_LEAD}(?:di)?(?:tanya(?:in|kan|kn|i)?|konfirmasi(?:in|kan)?|klarifikasi(?:kan)?)\b(.*)$", re.IGNORECASE
+    rf"(?:{_LEAD}|{_CLAUSE})(?:di)?(?:tanya(?:in|kan|kn|i)?|konfirmasi(?:in|kan)?|klarifikasi(?:kan)?)\b(.*)$",
+    re.IGNORECASE,
 )
 _WANTED = re.compile(
-    rf"{_LEAD}(?:di)?(?:minta(?:in|kan)?|perlu|butuh)\b\W*(?:{_SOFT}\b\W*)*((?:foto|alamat|lokasi|titik|patokan|nomor|"
+    rf"(?:{_LEAD}|{_CLAUSE})(?:di)?(?:minta(?:in|kan)?|perlu|butuh)\b\W*(?:{_SOFT}\b\W*)*"
+    r"((?:foto|alamat|lokasi|titik|patokan|nomor|"
     r"no\b|nama|data|detail|detil|keterangan|share ?lo[ck]|maps|bukti|identitas|info|kronologi|video)\w*.*)$",
     re.IGNORECASE,
 )
@@ -65,48 +68,13 @@ _OF_WHOM = re.compile(
 _SAME = frozenset(("sama", "dobel", "double", "dobelan", "duplikat", "gabung", "gabungkan", "gabungin", "digabung"))
 _BEFORE = frozenset(("tadi", "td", "barusan", "kemarin", "kmrn", "sebelumnya", "atas", "lama", "lagi", "satunya"))
 _AROUND = frozenset(
-    [
-        "yang",
-        "yg",
-        "dengan",
-        "dgn",
-        "dg",
-        "sm",
-        "di",
-        "ke",
-        "itu",
-        "ini",
-        "pagi",
-        "siang",
-        "sore",
-        "malam",
-        "aja",
-        "saja",
-        "sj",
-        "pak",
-        "bu",
-        "min",
-        "ya",
-        "dong",
-        "mah",
-        "kok",
-        "udah",
-        "sudah",
-        "udh",
-        "ada",
-        "pernah",
-        "masuk",
-        "dilaporkan",
-        "laporan",
-        "aduan",
-        "tiket",
-        "kayak",
-        "seperti",
-        "persis",
-        "isinya",
-        "satu",
-        "hari",
-    ]
+    re.findall(
+        r"\w+",
+        """
+        yang yg dengan dgn dg sm di ke itu ini pagi siang sore malam aja saja sj pak bu min ya dong mah kok udah sudah
+        udh ada pernah masuk dilaporkan laporan aduan tiket kayak seperti persis isinya satu hari laporannya aduannya
+        """,
+    )
 )
 _URGENT = re.compile(
     r"(?<!gawat )\b(?:urgent|urgen|darurat|mendesak|emergency|genting|gawat(?! darurat)|prioritas(?:kan|in)?)\b",
@@ -133,7 +101,7 @@ def phrase(line: str) -> Phrase | None:
     if "?" in text and _OF_US.search(text):
         return Phrase(Means.QUESTION)
     words = re.findall(r"[a-z]+", text.lower())
-    if set(words) & _SAME and set(words) & _BEFORE and all(w in _SAME | _BEFORE | _AROUND for w in words):
+    if set(words) & _SAME and all(w in _SAME | _BEFORE | _AROUND for w in words):
         return Phrase(Means.SAME)
     asked = _ASKED.match(text)
     if asked is not None:

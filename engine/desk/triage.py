@@ -20,7 +20,7 @@ LATELY = timedelta(days=2)
 _DIGIT = r"(?:ke-? ?)?[1-3]|kesatu|satu|pertama|kedua|dua|ketiga|tiga"
 _VALUE = {"kesatu": 1, "satu": 1, "pertama": 1, "kedua": 2, "dua": 2, "ketiga": 3, "tiga": 3}
 _BEFORE = (
-    r"^\W*(?:(?:ok|oke|ya|iya|sip|betul|setuju|teruskan|ke|yang|yg|no|nomor|nomer|pilih|pilihan|opsi|kandidat)\b"
+    r"^\W*(?:(?:ok|oke|ya|iya|sip|betul|setuju|teruskan|ke|yang|yg|no|nomor|nomer|pilih|pilihan|opsi|kandidat|lanjut|lanjutkan)\b"
     r"[\s.,:]*)*"
 )
 _AFTER = r"(?:(?:aja|ajah|saja|sj|ya|pak|bu|min|dong|itu|nih|deh|yang|makasih|trims)\b|\W)*$"

@@ -15,6 +15,7 @@ from engine.directory import (
     find_matter,
     find_units,
     head_of,
+    office_of,
 )
 from engine.reading import Answer
 from engine.ticket import Ticket
@@ -78,6 +79,7 @@ def _nearest(world: World, answer: Answer, line: str) -> tuple[str, ...]:
     if not known:
         own = find_external(directory, line)
         found = find_units(directory, line, whole=not answer.explicit)
+        found = found or find_units(directory, office_of(line), whole=True)
         known = (own,) if own else (found[0].code,) if len(found) == 1 else ()
     above = {directory.units[code].parent for code in known if code in directory.units}
     known = tuple(code for code in known if code not in above)
@@ -111,6 +113,8 @@ def _anywhere(world: World, ticket: Ticket, line: str) -> Whom:
         near = find_chairs(directory, line, (directory.positions[own].unit,))
         if near.sole is not None:
             return Whom(near.sole)
+    if found.sole is not None:
+        return Whom(found.sole)
     topic = directory.topics.get(find_matter(directory, line) or "")
     if topic is not None and not found.ranked:
         chair = topic.position or position_for(world, ticket, topic.unit)

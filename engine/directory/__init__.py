@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.directory.barred import LEADERS, accused, barred
-from engine.directory.chairs import Chairs, chair_beside, find_chair, find_chairs
+from engine.directory.chairs import Chairs, chair_beside, find_chair, find_chairs, office_of
 from engine.directory.diff import Change, diff
 from engine.directory.explain import tree, who
 from engine.directory.find import find_units
@@ -50,6 +50,7 @@ __all__ = [
     "is_above",
     "ladder",
     "load",
+    "office_of",
     "overlaid",
     "superior_of",
     "tree",

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 from engine.directory.find import find_units
 from engine.directory.ladder import head_of, is_above
 from engine.directory.model import Directory, Position, Unit
 from engine.directory.said import FILLER, words_of
+from engine.directory.titles import exactly, says, title_of
 
 _TABLE = """
 kasi: kasi, kasie, ka sie, kepala seksi, kasubid, kasubbid, kepala subbidang, subkoordinator, subkoor, katim, ketua tim
@@ -23,22 +23,22 @@ kasubag: kasubag, kasubbag, kepala subbagian, kepala subbag
 kabag: kabag, kepala bagian, ka bag
 kepala: kadis, kepala dinas, kaban, kepala badan, kasat, kepala satuan, kalak, kepala pelaksana, kepala, inspektur
 sekretaris: sekdis, sekretaris dinas, sekban, sekretaris badan, sekretaris, sesdin
-sekcam: sekcam, sekretaris kecamatan, sekretaris camat
-seklur: seklur, sekel, sekretaris kelurahan, sekretaris lurah
+sekcam: sekcam, sekretaris kecamatan, sekretaris camat, sek kec, sek kecamatan
+seklur: seklur, sekel, sekretaris kelurahan, sekretaris lurah, sek kel, sek kelurahan
 lurah: lurah, kepala kelurahan
 camat: camat, kepala kecamatan
 direktur: direktur, direksi, dir
-direktur utama: dirut, direktur utama, dir utama
-direktur umum: dirum, direktur umum
-direktur teknik: dirtek, direktur teknik
-direktur operasional: dirops, direktur operasional
+direktur + utama: dirut, direktur utama, dir utama
+direktur + umum: dirum, direktur umum
+direktur + teknik: dirtek, direktur teknik
+direktur + operasional: dirops, direktur operasional
 wadir: wadir, wakil direktur
 manajer: manajer, manager, mgr
 asman: asman, asisten manajer, asisten manager, asmen
 kaunit: kanit, kaunit, kepala unit, ka unit
 kauptd: kauptd, kepala uptd, kepala upt, ka uptd, ka upt
 irban: irban, inspektur pembantu
-irban khusus: irbansus
+irban + khusus: irbansus
 asisten: asisten
 stafahli: staf ahli, stafahli
 sekda: sekda, sekretaris daerah
@@ -58,84 +58,24 @@ _SOLE = frozenset(("kepala", "sekretaris", "sekcam", "seklur", "lurah", "camat",
 _HEADS = frozenset(("kepala", "lurah", "camat", "direktur"))
 _INTRODUCES = frozenset(("yang", "yg", "urusan", "bagian", "bag"))
 _KINDS = frozenset(
-    [
-        "dinas",
-        "badan",
-        "bagian",
-        "kantor",
-        "satuan",
-        "kelurahan",
-        "kecamatan",
-        "kel",
-        "kec",
-        "perumda",
-        "pd",
-        "pt",
-        "bumd",
-        "uptd",
-        "upt",
-        "daerah",
-        "kota",
-    ]
+    re.findall(
+        r"\w+",
+        """
+        dinas badan bagian kantor satuan kelurahan kecamatan kel kec perumda pd pt bumd uptd upt daerah kota
+        """,
+    )
 )
-_NO_TITLE = frozenset(
-    [
-        "kepala",
-        "seksi",
-        "bidang",
-        "subbidang",
-        "subbagian",
-        "bagian",
-        "unit",
-        "uptd",
-        "manajer",
-        "asisten",
-        "direktur",
-        "wakil",
-        "sekretaris",
-        "inspektur",
-        "pembantu",
-        "pelaksana",
-        "dinas",
-        "badan",
-        "kelurahan",
-        "kecamatan",
-        "kota",
-        "bogor",
-        "dan",
-        "perumda",
-        "satuan",
-        "lurah",
-        "camat",
-        "staf",
-        "ahli",
-        "wali",
-    ]
-)
-_PREFIXES = (
-    ("peny", "s"), ("meny", "s"), ("peng", "k"), ("peng", ""), ("meng", "k"), ("meng", ""), ("pem", "p"), ("pem", ""),
-    ("mem", "p"), ("mem", ""), ("pen", "t"), ("pen", ""), ("men", "t"), ("men", ""), ("per", ""), ("ber", ""),
-    ("ter", ""), ("pe", ""), ("me", ""), ("ke", ""), ("di", ""),
-)  # fmt: skip
-_SUFFIXES = ("nya", "kan", "an", "i")
-_ROOT = 4
-"""Letters that a word must have left when its affixes are taken off."""
 _LIMIT = 200
 
 
 def _phrases(table: str) -> dict[tuple[str, ...], tuple[frozenset[str], tuple[str, ...]]]:
     """Each way to say a rank, with its levels and what it says of the subject besides (dirut: utama)."""
-    levels = {line.split(":")[0] for line in table.strip().splitlines()}
-    known = {word for name in levels for word in name.split()[:1]} | {"kabid", "manajer", "asman", "kasi", "kasubag"}
     found: dict[tuple[str, ...], tuple[frozenset[str], tuple[str, ...]]] = {}
     for line in table.strip().splitlines():
         name, _, ways = line.partition(":")
-        said = name.split()
+        levels, _, more = name.partition("+")
         for way in ways.split(","):
-            found[tuple(way.split())] = (
-                frozenset(word for word in said if word in known),
-                tuple(word for word in said if word not in known),
-            )
+            found[tuple(way.split())] = (frozenset(levels.split()), tuple(more.split()))
     return found
 
 
@@ -167,6 +107,7 @@ class _Line:
     levels: frozenset[str]
     loose: frozenset[str]
     subject: tuple[str, ...]
+    more: tuple[str, ...]
     left: tuple[str, ...]
     introduced: bool
     unit: str | None
@@ -179,21 +120,30 @@ def find_chairs(directory: Directory, text: str, units: Iterable[str] = (), call
     stand in the title; beside a rank, words that stand in none are left off. At most 200 characters are looked at.
     """
     within = tuple(units)
-    line = _read(directory, words_of(text[:_LIMIT]), within)
+    names = frozenset(called)
+    line = _read(directory, words_of(text[:_LIMIT]), within, names)
     if line.unit is not None:
         within = (line.unit,)
     ranked = bool(line.levels)
     scope = [p for p in directory.positions.values() if not within or _inside(directory, p, within)]
     if ranked:
         scope = [p for p in scope if p.level in line.levels]
+        told = [p for p in scope if line.more and all(says(directory, p, word) for word in line.more)]
+        if len(told) == 1:
+            return Chairs((told[0].id,), True, True)
+        scope = told or scope
     elif not line.loose:
         scope = [p for p in scope if p.level != "kasubag"]  # an office's own staff is asked for by its rank only
-    names = frozenset(called)
-    known = tuple(w for w in line.subject if any(_says(directory, p, w) for p in scope))
-    must = tuple(word for word in line.subject if word not in names)
+    subject = _glued_words(directory, line.subject, scope)
+    known = tuple(w for w in subject if any(says(directory, p, w) for p in scope))
+    if any(word in names and word not in known for word in subject):
+        known = tuple(word for word in known if word not in names)  # half a name says nothing
+    must = tuple(word for word in subject if word not in names)
+    if not ranked and all(word.isdigit() for word in must) and not within:
+        return Chairs()
     strange = [word for word in must if word not in known]
     if not known:
-        found = _by_topic(directory, line.subject, scope) if line.subject and not ranked else ()
+        found = _by_topic(directory, subject, scope) if subject and not ranked else ()
         if found:
             return Chairs(found, True, ranked)
         return _by_rank(directory, line, scope, within, strange)
@@ -201,14 +151,14 @@ def find_chairs(directory: Directory, text: str, units: Iterable[str] = (), call
         found = _by_topic(directory, must, scope)
         unknown = line.introduced or bool(line.loose)
         return Chairs(found, bool(found) or unknown, ranked)
-    exact = _exactly(directory, scope, known)
-    fitting = [p for p in scope if all(_says(directory, p, word) for word in known)]
+    exact = exactly(directory, scope, known)
+    fitting = [p for p in scope if all(says(directory, p, word) for word in known)]
     if not fitting and not ranked:
         found = _by_topic(directory, must, scope)
         if found or not (line.introduced or line.loose):
             return Chairs(found, bool(found), ranked)
     if not fitting:  # each word fits some chair, none fits all
-        fitting = [p for p in scope if any(_says(directory, p, word) for word in known)]
+        fitting = [p for p in scope if any(says(directory, p, word) for word in known)]
         return Chairs(tuple(p.id for p in fitting), True, ranked)
     if not exact and not (ranked or line.loose) and not (must and within):
         found = _by_topic(directory, known, scope)
@@ -224,7 +174,10 @@ def find_chairs(directory: Directory, text: str, units: Iterable[str] = (), call
     if len(best) == 1 and not ranked:
         below = [p for p in fitting if is_above(directory, best[0].id, p.id)]
         best = [*best, *below]
-    return Chairs(tuple(p.id for p in _narrowed(directory, line, best or fitting)), True, ranked)
+    if not best:
+        ends = [p for p in fitting if set(title_of(p, directory.units.get(p.unit)).tail) <= set(known)]
+        best = ends if len(ends) == 1 else fitting
+    return Chairs(tuple(p.id for p in _narrowed(directory, line, best)), True, ranked)
 
 
 def find_chair(directory: Directory, text: str, units: Iterable[str] = ()) -> str | None:
@@ -253,11 +206,12 @@ def chair_beside(directory: Directory, own: str, named: str) -> str | None:
     return find_chair(directory, words, (unit,)) if near else None
 
 
-def _read(directory: Directory, words: list[str], units: tuple[str, ...]) -> _Line:
+def _read(directory: Directory, words: list[str], units: tuple[str, ...], called: frozenset[str]) -> _Line:
     """Rank, subject and glued office (`kadishub`) of a line's words."""
     levels: set[str] = set()
     loose: set[str] = set()
     left: list[str] = []
+    more_said: list[str] = []
     unit: str | None = None
     at = 0
     while at < len(words):
@@ -266,7 +220,7 @@ def _read(directory: Directory, words: list[str], units: tuple[str, ...]) -> _Li
             if len(phrase) == count and (phrase in _RANKS or phrase in _LOOSE):
                 known, more = _RANKS.get(phrase) or _LOOSE[phrase]
                 (levels if phrase in _RANKS else loose).update(known)
-                left += more
+                more_said += more
                 at += count
                 break
         else:
@@ -278,9 +232,42 @@ def _read(directory: Directory, words: list[str], units: tuple[str, ...]) -> _Li
                 left.append(words[at])
             at += 1
     own = _own_words(directory, (unit,) if unit else units)
+    own = own & called if called else own  # an office named otherwise has chairs called by words of its full name
     subject = [w for w in left if w not in FILLER and w not in own and w not in _INTRODUCES and w not in _KINDS]
     introduced = any(word in _INTRODUCES for word in words)
-    return _Line(frozenset(levels), frozenset(loose), tuple(dict.fromkeys(subject)), tuple(left), introduced, unit)
+    return _Line(
+        frozenset(levels),
+        frozenset(loose),
+        tuple(dict.fromkeys(subject)),
+        tuple(more_said),
+        tuple(left),
+        introduced,
+        unit,
+    )
+
+
+def _glued_words(directory: Directory, words: tuple[str, ...], scope: list[Position]) -> tuple[str, ...]:
+    """The words, two that a title writes as one (`bina marga`) joined."""
+    found: list[str] = []
+    for word in words:
+        joined = f"{found[-1]}{word}" if found else ""
+        apart = all(any(says(directory, p, one) for p in scope) for one in (word, *found[-1:]))
+        if joined and not apart and any(says(directory, p, joined) for p in scope):
+            found[-1] = joined
+        else:
+            found.append(word)
+    return tuple(found)
+
+
+def office_of(text: str) -> str:
+    """What follows a rank that heads an office (`kadis lh`), without courtesy; empty if the line says none."""
+    words, left, at, heads = words_of(text[:_LIMIT]), [], 0, False
+    while at < len(words):
+        count = next((n for n in range(_LONGEST, 0, -1) if tuple(words[at : at + n]) in _RANKS), 0)
+        heads = heads or (count > 0 and bool(_RANKS[tuple(words[at : at + count])][0] & (_HEADS | _SOLE)))
+        left += [] if count or words[at] in FILLER else [words[at]]
+        at += count or 1
+    return " ".join(left) if heads else ""
 
 
 def _glued(directory: Directory, word: str) -> Unit | None:
@@ -344,102 +331,9 @@ def _by_topic(directory: Directory, words: tuple[str, ...], scope: list[Position
     return tuple(dict.fromkeys(one for one in found if one))
 
 
-@dataclass(frozen=True, slots=True)
-class _Title:
-    words: tuple[str, ...]
-    items: tuple[tuple[str, ...], ...]
-    tail: tuple[str, ...]
-
-
-@lru_cache(maxsize=4096)
-def _title(position: Position, unit: Unit | None) -> _Title:
-    """A title's words without its rank, its parts (`Trotoar`, `Bangunan Pelengkap Jalan`) and the end of the id."""
-    own = set(words_of(f"{unit.name} {unit.code}")) if unit else set()
-    parts = [words_of(part) for part in re.split(r"[,()/]|\bdan\b", position.title)]
-    items = tuple(tuple(w for w in part if w not in _NO_TITLE and w not in own) for part in parts)
-    tail = tuple(word for word in position.id.lower().split(".")[1:] if word != position.level)
-    words = (*(w for part in parts for w in part if w not in _NO_TITLE), *(own - _NO_TITLE))
-    return _Title(words, tuple(item for item in items if item), tail)
-
-
-def _says(directory: Directory, position: Position, word: str) -> bool:
-    """Whether a title, or the end of its id, says this word: itself, its root, its initials or its first letters."""
-    title = _title(position, directory.units.get(position.unit))
-    return word in title.tail or _in_words(word, title.words)
-
-
-def _exactly(directory: Directory, scope: list[Position], words: tuple[str, ...]) -> list[Position]:
-    """The chairs of which the words are all that the end of the id or the title's first part says; if there are none,
-    those of which they are all that another part says.
-    """
-    titles = [(p, _title(p, directory.units.get(p.unit))) for p in scope]
-    first = [
-        p for p, title in titles if set(words) == set(title.tail) or any(_is(item, words) for item in title.items[:1])
-    ]
-    return first or [p for p, title in titles if any(_is(item, words) for item in title.items[1:])]
-
-
-def _is(item: tuple[str, ...], words: tuple[str, ...]) -> bool:
-    return all(_in_words(word, item) for word in words) and all(_said_by(one, item, words) for one in item)
-
-
 def _narrowed(directory: Directory, line: _Line, found: list[Position]) -> list[Position]:
     """Of several chairs those that also fit the words which say nothing elsewhere (`pasar bogor`)."""
     for word in (one for one in line.left if one not in line.subject):
-        at = [p for p in found if word in _title(p, directory.units.get(p.unit)).tail]
+        at = [p for p in found if word in title_of(p, directory.units.get(p.unit)).tail]
         found = at or found
     return found
-
-
-def _said_by(one: str, item: tuple[str, ...], words: tuple[str, ...]) -> bool:
-    return any(_alike(one, word) or _short_of(word, item) for word in words)
-
-
-def _in_words(word: str, words: tuple[str, ...]) -> bool:
-    return any(_alike(word, one) for one in words) or _short_of(word, words)
-
-
-def _alike(a: str, b: str) -> bool:
-    if a == b:
-        return True
-    return bool(_roots(a) & _roots(b)) or (len(a) >= 5 and b.startswith(a))
-
-
-@lru_cache(maxsize=8192)
-def _roots(word: str) -> frozenset[str]:
-    """The word and what is left of it without its affixes, at least four letters."""
-    found = {word} if len(word) >= _ROOT else set()
-    bare = word
-    for suffix in _SUFFIXES:
-        if bare.endswith(suffix) and len(bare) - len(suffix) >= _ROOT:
-            bare = bare.removesuffix(suffix)
-            found.add(bare)
-    for form in tuple(found):
-        for prefix, restored in _PREFIXES:
-            rest = form.removeprefix(prefix)
-            if rest != form and len(rest) >= 3 and (not restored or rest[0] in "aeiou"):
-                found.add(restored + rest)
-    return frozenset(one for one in found if len(one) >= _ROOT)
-
-
-@lru_cache(maxsize=8192)
-def _short_of(word: str, words: tuple[str, ...]) -> bool:
-    """Whether a word is made of the initials (`pju`) or of the first letters (`lalin`) of words that follow another."""
-    if not word.isalpha() or len(word) < 3:
-        return False
-    for start in range(len(words) - 1):
-        initials = "".join(one[0] for one in words[start : start + len(word)])
-        if initials == word or (len(word) >= 5 and _clipped(word, words[start:], 0)):
-            return True
-    return False
-
-
-def _clipped(word: str, words: tuple[str, ...], used: int) -> bool:
-    if not word:
-        return used >= 2
-    if not words:
-        return False
-    return any(
-        words[0].startswith(word[:count]) and _clipped(word[count:], words[1:], used + 1)
-        for count in range(2, min(len(word), len(words[0])) + 1)
-    )

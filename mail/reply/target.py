@@ -211,6 +211,7 @@ def aims(text: str, index: Names, own: str | None = None) -> list[Aim]:
 
 
 _CHOICE = re.compile(r"\b(?:atau|ataukah|apa|apakah|dan|sama|serta|maupun|atawa)\b|[/&+]")
+_WITH = re.compile(r"\b(?:koordinasi\w*|berkoordinasi|bareng|bersama|dibantu|didampingi|kerja ?sama)\b")
 _BETWEEN = 5
 _HARD = -6.0
 """The weight of `bukan` before a name; beside another office it is told from a mere `dan` by it."""
@@ -229,7 +230,7 @@ def offices(line: str, index: Names) -> tuple[tuple[str, ...], tuple[str, ...]]:
     for before, after in pairwise(found):
         between = apart[before.end : after.start]
         denied = any(weights.get(one.code, 0.0) <= _HARD for one in (before, after))
-        if _CHOICE.search(between) and len(between.split()) <= _BETWEEN and not denied:
+        if _CHOICE.search(between) and not _WITH.search(between) and len(between.split()) <= _BETWEEN and not denied:
             chosen += [before.code, after.code]
     if not chosen:
         best = max(weights.values(), default=_NAMED)
