@@ -11,7 +11,7 @@ from engine.desk.intent import intent
 from engine.directory import find_chair, find_external
 from engine.reading import Kind, Reading, Speaker, Status
 from engine.routing.route import Candidate
-from engine.ticket import Role
+from engine.ticket import Role, Ticket
 from mail.reply.answer import answer
 from tests.post import CITIZEN, Town, words
 from tests.world import DIRECTORY, City, message, route
@@ -119,6 +119,45 @@ def test_third_hop_shows_the_way(city: City) -> None:
     assert letter.position.startswith("setda.asisten")
     went = [step["position"] for step in letter.data["went"]]  # type: ignore[attr-defined]
     assert went == ["dpupr.kasi.jalan", "dishub.kepala", "satpolpp.kepala"]
+
+
+def handed_around(city: City) -> Ticket:
+    """A matter that three offices have handed on; the asisten holds it."""
+    ticket = city.complain()
+    for unit in ("DISHUB", "SATPOLPP", "DLH"):
+        ticket = city.answer(ticket, Status.FORWARDED, f"TERUSKAN {unit}", target=unit)
+    assert ticket.holder == "setda.asisten.1"
+    return ticket
+
+
+def test_what_the_asisten_decides_stands(city: City) -> None:
+    """A leader who passes it on gives an order: it counts as no further hand-over, and does not come back to him."""
+    ticket = handed_around(city)
+    moved = city.answer(ticket, Status.FORWARDED, "TERUSKAN dpupr.kasi.jalan", target="dpupr.kasi.jalan")
+    assert (moved.state, moved.holder, moved.hops) == ("forwarded", "dpupr.kasi.jalan", 3)
+    assert city.answer(moved, Status.FORWARDED, "TERUSKAN DLH", target="DLH").holder == "setda.asisten.2"
+
+
+def test_what_no_asisten_will_have_goes_one_rung_up(city: City) -> None:
+    """Declined by the asisten himself it is the sekda's, not at once the mayor's."""
+    ticket = handed_around(city)
+    assert city.answer(ticket, Status.REJECTED, "BUKAN KEWENANGAN", duty=True).holder == "setda.sekda"
+
+
+def test_the_new_holder_reads_why_the_first_gave_it_back(tmp_path: Path) -> None:
+    """The reason in one line, once; the desk's bare word of routing is no note. The desk reads it once as well."""
+    town = Town(tmp_path)
+    town.send(CITIZEN, "Parkir liar di Jl. Suryakencana depan toko kue bikin macet, mohon ditertibkan.", "Parkir liar")
+    number = town.tickets()[0].number
+    parking = "kasi.parkir@dishub.kotabogor.example"
+    town.reply(parking, town.find(parking, number), "Bukan kewenangan kami,\nmotornya di trotoar.")
+    asked = town.find(DESK, number)
+    assert " ".join(words(asked).split()).count("motornya di trotoar.") == 1
+    town.reply(DESK, asked, "pupr trotoar")
+    told = " ".join(words(town.find("kasi.pedestrian@dpupr.kotabogor.example", number)).split())
+    assert "Kepala Seksi Perparkiran: Bukan kewenangan kami, motornya di trotoar." in told
+    assert "pupr trotoar" not in told
+    town.app.close()
 
 
 def test_copies_have_no_clock(city: City) -> None:

@@ -118,7 +118,9 @@ def intent(world: World, ticket: Ticket, role: Role, answer: Answer, reading: Re
         return _desk(world, ticket, answer, text)
     event = OFFICIAL.get(answer.status, "comment")
     if event == "hand_over":
-        return _hand_over(world, ticket, answer, text)
+        said = _hand_over(world, ticket, answer, text)
+        leads = role is Role.HOLDER and said.event == "hand_over" and world.leads(ticket)
+        return replace(said, event="reassign") if leads else said
     if event == "reject" and answer.duty:
         event = "decline"
     reason = _reason(answer, text)

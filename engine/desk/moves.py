@@ -9,6 +9,7 @@ from typing import Any
 from engine.desk import clocks, learned, letters, matter, triage
 from engine.desk.letters import To
 from engine.desk.world import World
+from engine.directory import LEADERS
 from engine.errors import NotAllowed
 from engine.letter import Letter, Reader
 from engine.store import Entry
@@ -220,8 +221,9 @@ def _assignment(world: World, ticket: Ticket, row: Transition, at: datetime, giv
         rungs = world.ladder(ticket, foot, at)
         above = list(rungs[1:]) or list(rungs)
         if row.assign == "asisten":
-            levels = world.directory.positions
-            above = [rung for rung in above if levels[rung.position].level == "asisten"] or above[-1:]
+            levels = {rung: world.directory.positions[rung.position].level for rung in above}
+            leaders = [rung for rung in above if levels[rung] in LEADERS]
+            above = [rung for rung in leaders if levels[rung] == "asisten"] or leaders or above[-1:]
         who = above[0].position
     else:
         return {}

@@ -53,14 +53,16 @@ def help_for(world: World, ticket: Ticket, named: str | None) -> dict[str, Any]:
 
 
 def way(world: World, ticket: Ticket) -> list[dict[str, str]]:
-    """Through whose hands the ticket has gone: each office that gave it on, when, and what it wrote."""
+    """Through whose hands the ticket has gone: each office that gave it on, when, and what it wrote; `by` is who
+    gave it on in its stead, whose words these are then.
+    """
     steps: list[dict[str, str]] = []
     holder = ""
     for entry in world.store.history_of(ticket.id):
         if entry.event in ("hand_over", "decline", "reassign") and holder:
             note = str(entry.data.get("note") or "")
             step = {"at": entry.at.isoformat(), "position": holder, "title": world.title(holder), "note": note[:500]}
-            steps.append(step)
+            steps.append(step | {"by": world.title(entry.actor) if entry.actor != holder else ""})
         if "holder" in entry.data and entry.to_state:
             holder = str(entry.data["holder"] or "")
     return steps

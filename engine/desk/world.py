@@ -11,7 +11,7 @@ from random import Random
 
 from engine.calendar import Calendar
 from engine.calendar.working import JAKARTA
-from engine.directory import Addressee, Directory, barred, head_of, is_above, ladder
+from engine.directory import LEADERS, Addressee, Directory, barred, head_of, is_above, ladder
 from engine.policy import Policy, policy_on
 from engine.routing.route import Route
 from engine.store import Store
@@ -184,12 +184,19 @@ class World:
             reopen_days=policy.reopen_days,
         )
 
+    def leads(self, ticket: Ticket) -> bool:
+        """Whether its holder leads other offices: what he passes on is an order to one of them, no hand-over."""
+        holder = self.directory.positions.get(ticket.holder or "")
+        return holder is not None and holder.level in LEADERS
+
     def _took_over(self, ticket: Ticket, by: str | None) -> bool:
-        """Whether that chair holds the matter as a superior: by SAYA TANGANI, or by the clock from who owes the
-        answer below.
+        """Whether that chair holds the matter as a superior: by SAYA TANGANI, by the clock from who owes the answer
+        below, or as a leader above the offices, whom it reached because they handed it around.
         """
         if by is None or by != ticket.holder or by not in self.directory.superiors:
             return False
+        if self.leads(ticket):
+            return True
         if ticket.owner != by and ticket.owner and is_above(self.directory, by, ticket.owner):
             return True
         return any(entry.event == "take" for entry in self.store.history_of(ticket.id, by))

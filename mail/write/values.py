@@ -156,9 +156,7 @@ def values(
         "added": [
             (words.moment(one["at"]), one["note"] or tongue.say["no_text"]) for one in map(Data, _list(data["added"]))
         ],
-        "went": [
-            (words.moment(one["at"]), f"{one['title']}: {one['note'] or 'tanpa keterangan'}") for one in went(data)
-        ],
+        "went": [(words.moment(one["at"]), _gave_on(one)) for one in went(data)],
         "choices": _choices(data, link),
         "same": _same(data, link),
         "others": _others(data, link),
@@ -249,6 +247,12 @@ def _earlier(data: Data, tongue: Tongue) -> list[tuple[str, str]]:
 def went(data: Data) -> list[Data]:
     """Through whose hands the matter has gone."""
     return [Data(one) for one in _list(data["went"])]
+
+
+def _gave_on(step: Data) -> str:
+    """Which office gave the matter on and why, in one line."""
+    by = f" (dialihkan oleh {step['by']})" if step["by"] else ""
+    return f"{step['title']}{by}: {' '.join(str(step['note']).split()) or 'tanpa keterangan'}"
 
 
 def _trail(data: Data) -> list[tuple[str, str]]:
