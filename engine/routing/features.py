@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from typing import TypeVar
 
 from engine.routing.fold import STOPS
+from engine.routing.remembered import Remembered
 from engine.routing.slang import IDLE
 
 T = TypeVar("T")
@@ -54,7 +54,6 @@ def stem(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=20_000)
 def of_word(word: str) -> tuple[str, ...]:
     """The word, its stem and its letter groups; nothing of an idle word."""
     if word in IDLE:
@@ -63,13 +62,16 @@ def of_word(word: str) -> tuple[str, ...]:
     return (word, "~" + stem(word), *("#" + edged[at : at + 4] for at in range(len(edged) - 3)))
 
 
+_NAMES_OF = Remembered(of_word)
+
+
 def features(words: Sequence[str]) -> dict[str, float]:
     """Feature to weight for a text's `words` (from `tokens`), before the model's own weights; counts are damped to one.
 
     A word is itself, its stem is `~stem`, neighbours are `a b`, letter groups of four within a word are `#abcd`, and a
     word that is ruled out (`bukan lampu jalan`) is `!word` alone.
     """
-    return dict.fromkeys(gather(words, of_word, str), 1.0)
+    return dict.fromkeys(gather(words, _NAMES_OF.__getitem__, str), 1.0)
 
 
 def gather(words: Sequence[str], of_word: Callable[[str], Sequence[T]], of_name: Callable[[str], T]) -> list[T]:

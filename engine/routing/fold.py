@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 
+from engine.routing.remembered import Remembered
 from engine.routing.slang import PLAIN
 
 LIMIT = 20_000
@@ -49,13 +49,12 @@ def tokens(text: str) -> list[str]:
     folded = _SUFFIX.sub(r"n\1", _SPLIT.sub(r"di\1", _GLUED.sub(r"\1 \2", folded)))
     found: list[str] = []
     for piece in _WORD.findall(folded):
-        plain = _plain(piece)
+        plain = _PLAIN_OF[piece]
         if (plain is not _END and plain is not _PAUSE) or (found and found[-1] not in STOPS):
             found += plain
     return found
 
 
-@lru_cache(maxsize=20_000)  # mails are made of the same words
 def _plain(piece: str) -> tuple[str, ...]:
     """The plain words of a word as typed, or what stops there are."""
     if not piece[0].isalnum():
@@ -65,3 +64,6 @@ def _plain(piece: str) -> tuple[str, ...]:
         piece = half if half == rest else piece.replace("-", "")
     piece = piece.replace("'", "")
     return PLAIN.get(piece, (piece,))
+
+
+_PLAIN_OF = Remembered(_plain)

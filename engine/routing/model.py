@@ -7,9 +7,9 @@ import os
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from engine.errors import BadData, Problem
 from engine.routing.features import gather, of_word
+from engine.routing.remembered import Remembered
 
 Floats = npt.NDArray[np.float32]
 
@@ -48,7 +49,7 @@ class Model:
     version: str
     examples: int
 
-    _rows_of: Callable[[str], tuple[int, ...]] = field(init=False, repr=False, compare=False)
+    _rows_of: Remembered[tuple[int, ...]] = field(init=False, repr=False, compare=False)
     _names: tuple[str, ...] = field(init=False, repr=False, compare=False)
     _spoken: npt.NDArray[np.bool_] = field(init=False, repr=False, compare=False)
 
@@ -60,14 +61,14 @@ class Model:
         # A text picks some hundred rows: each must lie in one piece of memory, however the file has them.
         derive("rows", np.ascontiguousarray(self.rows))
         # Mails are made of the same words: what a word has by itself is looked up once.
-        derive("_rows_of", lru_cache(maxsize=20_000)(rows_of))
+        derive("_rows_of", Remembered(rows_of))
         derive("_names", tuple(self.vocabulary))
         derive("_spoken", np.array([name[:1] not in _UNSPOKEN for name in self._names], dtype=bool))
 
     def read(self, words: Sequence[str], marks: Iterable[str] = ()) -> Known:
         """What is known of a text of these words, seen as by engine.routing.features, that bears these marks."""
         row_of = self.vocabulary.get
-        found = dict.fromkeys((*gather(words, self._rows_of, row_of), *map(row_of, marks)), 1.0)
+        found = dict.fromkeys((*gather(words, self._rows_of.__getitem__, row_of), *map(row_of, marks)), 1.0)
         found.pop(None, None)
         at = np.fromiter(found, np.int64, len(found))
         return at, _unit(self.idf[at])

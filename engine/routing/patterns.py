@@ -11,9 +11,9 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from engine.routing.beginnings import LENGTH, alternatives, beginnings
+from engine.routing.remembered import Remembered
 
 _GAP = re.compile(r"<(\d)>")
 _PART = re.compile(r"<([A-Z]+)>")
@@ -33,12 +33,12 @@ class Phrases:
 
     def search(self, text: str) -> Match | None:
         """The first match, or None."""
-        begun, places = _read(text)
+        begun, places = _READ[text]
         return None if self._beginnings.isdisjoint(begun) else next(self._matches(text, places), None)
 
     def finditer(self, text: str) -> Iterator[Match]:
         """The matches from left to right, none of which reaches into another."""
-        begun, places = _read(text)
+        begun, places = _READ[text]
         return iter(()) if self._beginnings.isdisjoint(begun) else self._matches(text, places)
 
     def sub(self, new: str, text: str) -> str:
@@ -90,9 +90,11 @@ def _whole(expression: str) -> str:
     return rf"\b(?:{expression})\b"
 
 
-@lru_cache(maxsize=512)  # every table is asked of each sentence of a mail
 def _read(text: str) -> tuple[frozenset[str], tuple[tuple[int, str], ...]]:
     """The beginnings of a text's words, and where each stands."""
     padded = text + " " * LENGTH
     places = tuple((at, padded[at : at + LENGTH]) for at in (match.start() for match in _WORD.finditer(text)))
     return frozenset(beginning for _, beginning in places), places
+
+
+_READ = Remembered(_read, 50_000)  # every table is asked of each sentence of a mail

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
 from engine.directory import Directory
 from engine.routing.places.names import FAIR, MOST_TOKENS, STRONG, WEAK, Name, Names
 from engine.routing.places.words import SHORTENED, TITLES, Words, word_set, words
+from engine.routing.remembered import Remembered
 
 THRESHOLD = 2.4
 # Words right before a name that make even a common word a place.
@@ -79,8 +79,8 @@ class Gazetteer:
         self._names = Names(directory)
         self._longest = max(map(len, self._names.by_key), default=0)
         self._keys = sorted((*self._names.by_key, *self._names.ignore))
-        self._fixed = lru_cache(maxsize=20_000)(self._fix)
-        self._begins = lru_cache(maxsize=20_000)(self._may_begin)
+        self._fixed = Remembered(self._fix)
+        self._begins = Remembered(self._may_begin)
 
     def find(self, text: str) -> PlaceFound:
         """The kelurahan of the matter, its kecamatan where it spans several, or None; never raises.
@@ -116,7 +116,7 @@ class Gazetteer:
         at = 0
         count = len(tokens)
         while at < count:
-            if not self._begins(tokens[at]):
+            if not self._begins[tokens[at]]:
                 at += 1
                 continue
             hit: tuple[Name | None, int] | None = None
@@ -157,12 +157,12 @@ class Gazetteer:
         at = bisect_left(self._keys, word)
         if word not in TITLES and at < len(self._keys) and self._keys[at].startswith(word):
             return True
-        return word in self._names.vocabulary or self._fixed(word) is not None
+        return word in self._names.vocabulary or self._fixed[word] is not None
 
     def _typo(self, found: Words, at: int) -> tuple[Name | None, int] | None:
         """A name with one wrong letter in a word of five letters or more; the rest must fit exactly."""
         names, tokens = self._names, found.tokens
-        fixed = self._fixed(tokens[at])
+        fixed = self._fixed[tokens[at]]
         first = fixed or tokens[at]
         changed = fixed is not None
         best: tuple[Name | None, int] | None = None
@@ -175,7 +175,7 @@ class Gazetteer:
             if _breaks(found.stops[end], tokens[end - 1]):
                 break
             word = tokens[end]
-            mended = None if word in names.vocabulary else self._fixed(word)
+            mended = None if word in names.vocabulary else self._fixed[word]
             changed = changed or mended is not None
             key += mended or word
             name = names.by_key.get(key)

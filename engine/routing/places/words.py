@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+
+from engine.routing.remembered import Remembered
 
 LIMIT = 12_000
 """Characters that are read; the place of a complaint stands in its first pages."""
@@ -102,14 +103,13 @@ def words(text: str) -> Words:
             continue
         if piece in _STATE and tokens and tokens[-1] in _SCHOOLS:
             continue
-        for token in _split(piece):
+        for token in _TOKENS_OF[piece]:
             tokens.append(token)
             stops.append(stop)
             stop = ""
     return Words(tokens, stops)
 
 
-@lru_cache(maxsize=20_000)  # mails are made of the same words
 def _split(piece: str) -> tuple[str, ...]:
     known = CANONICAL.get(piece)
     if known is not None:
@@ -123,6 +123,9 @@ def _split(piece: str) -> tuple[str, ...]:
             if old in piece:
                 piece = piece.replace(old, new)
     return (piece,)
+
+
+_TOKENS_OF = Remembered(_split)
 
 
 def name_tokens(name: str) -> list[str]:
