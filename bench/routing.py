@@ -38,7 +38,8 @@ def main() -> None:
     print(f"start                {time.process_time() - start:8.2f} s")
     print(f"memory               {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:8.0f} MB")
 
-    from engine.routing.learn import desk_of, retrain
+    from engine.routing.learn import desk_of
+    from engine.routing.lesson import learn
     from engine.routing.seed import SEED, load_seed
 
     seed = load_seed(folder / SEED, directory)
@@ -55,7 +56,7 @@ def main() -> None:
 
     _accuracy(seed, desk_of(directory), args.folds)
     began = time.process_time()
-    model = retrain(directory, folder, mails)
+    model = learn(directory, folder, mails).model
     print(f"retrain              {time.process_time() - began:8.1f} s with {model.examples} texts")
 
 

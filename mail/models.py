@@ -7,13 +7,16 @@ changes in one step, so that a running engine sees the old one or the new one; n
 from __future__ import annotations
 
 import json
+import logging
 import re
 from pathlib import Path
 
-from engine.errors import SibadraError
+from engine.errors import BadData, SibadraError
 from engine.routing import Model
 from engine.store import Store
 from mail.settings import Settings
+
+log = logging.getLogger("sibadra.models")
 
 USED = "routing models"
 """The counter that holds the file names in the order in which they came into use, as JSON; the last one is in use."""
@@ -37,15 +40,27 @@ def current(store: Store) -> str:
 
 
 def load_model(settings: Settings, name: str) -> Model | None:
-    """A model by its file name; None for the city's first one. Raises BadData where the file is damaged or gone."""
-    return Model.load(folder(settings) / name) if name else None
+    """A model by its file name; None for the city's first one, which also serves where the file is damaged or gone: a
+    mail routed by an older model is better than one set aside, and each decision tells its model.
+    """
+    try:
+        return Model.load(folder(settings) / name) if name else None
+    except BadData as wrong:
+        log.error("%s; the city's first model serves, until `sibadra routing retrain`", wrong)
+        return None
+
+
+def every(settings: Settings) -> list[str]:
+    """The file names of all models that were trained, oldest first."""
+    place = folder(settings)
+    return sorted(entry.name for entry in place.iterdir() if _NUMBERED.fullmatch(entry.name)) if place.is_dir() else []
 
 
 def keep(settings: Settings, store: Store, model: Model) -> Path:
     """Writes a model as the next file and brings it into use."""
     place = folder(settings)
     place.mkdir(parents=True, exist_ok=True)
-    numbers = [int(found[1]) for entry in place.iterdir() if (found := _NUMBERED.fullmatch(entry.name))]
+    numbers = [int(name.partition("-")[0]) for name in every(settings)]
     path = place / f"{max(numbers, default=0) + 1:04}-{model.version}.npz"
     model.save(path)
     with store.transaction():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from engine.desk.world import World
+from engine.routing.decided import UNDO
 from engine.ticket import Role, Ticket
 
 DECIDES = ("route", "reassign", "hand_over", "outside", "reject", "decline", "finish")
@@ -13,7 +14,9 @@ PEOPLE = (Role.DESK, Role.HOLDER, Role.SUPERIOR)
 
 
 def decided(world: World, ticket: Ticket, event: str, role: Role, by: str | None, at: datetime) -> None:
-    """Keeps the decision in the ticket's present form; events of other kinds and by others are no decisions."""
+    """Keeps the decision in the ticket's present form, with the model that it confirms or corrects; events of other
+    kinds and by others are no decisions.
+    """
     if event not in DECIDES or role not in PEOPLE:
         return
     named = event in ("route", "reassign", "hand_over", "finish")
@@ -26,5 +29,12 @@ def decided(world: World, ticket: Ticket, event: str, role: Role, by: str | None
         unit=ticket.unit if named else None,
         owner=ticket.owner if named else None,
         external=ticket.external if event == "outside" else None,
-        model="",
+        model=world.store.routed_by(ticket.id),
     )
+
+
+def taken_back(world: World, ticket: Ticket, event: str, by: str | None, at: datetime) -> None:
+    """Keeps that a person took his last decision back; moves of other kinds were none."""
+    if event in DECIDES:
+        said = {"event": UNDO}
+        world.store.decide(at=at, ticket=ticket.id, by=by or "", said=said, model=world.store.routed_by(ticket.id))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from engine.desk import letters
+from engine.desk import learned, letters
 from engine.desk.moves import Given, context, keep_a_clock
 from engine.desk.world import World
 from engine.errors import NotAllowed
@@ -31,6 +31,7 @@ def undo(world: World, ticket: Ticket, at: datetime, given: Given, position: str
             before[name] = read(before[name])
     moved = store.change(ticket, **before, changed_at=at, closed_at=None)
     store.tell(Entry(at, ticket.id, position or "?", "undo", ticket.state, moved.state, given.mail, given.letter))
+    learned.taken_back(world, ticket, last.event, position, at)
     told = _withdraw(world, ticket, letter)
     _clocks_back(world, moved, deadline, ran, at)
     keep_a_clock(world, moved, at)

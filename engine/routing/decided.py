@@ -14,6 +14,7 @@ from engine.routing.model import Model
 from engine.routing.report import Decision
 
 ROUTING = "routing"
+UNDO = "undo"
 Row = Mapping[str, Any]
 
 
@@ -26,8 +27,18 @@ def by_ticket(rows: Iterable[Row]) -> dict[int, list[Row]]:
 
 
 def final(rows: Sequence[Row]) -> Row | None:
-    """The last decision by a person that names an office or an authority; None while there is none."""
-    named = [row for row in rows if row["by"] != ROUTING and (row["unit"] or row["external"])]
+    """The last decision by a person that names an office or an authority and was not taken back; None while there is
+    none.
+    """
+    standing: list[Row] = []
+    for row in rows:
+        if row["said"].get("event") == UNDO:
+            last = next((at for at in reversed(range(len(standing))) if standing[at]["by"] == row["by"]), None)
+            if last is not None:
+                del standing[last]
+        elif row["by"] != ROUTING:
+            standing.append(row)
+    named = [row for row in standing if row["unit"] or row["external"]]
     return named[-1] if named else None
 
 
@@ -95,5 +106,17 @@ def examples(
             continue
         label = label_of(directory, end, rank(text))
         if label is not None:
+            found.append((text, label))
+    return found
+
+
+def as_routed(rows: Iterable[Row], text_of: Callable[[int], str | None]) -> list[tuple[str, str]]:
+    """(text, label) of every ticket that nobody has decided about and routing was sure of, as routing saw it."""
+    found = []
+    for ticket, kept in by_ticket(rows).items():
+        said: Row = next((row["said"] for row in kept if row["by"] == ROUTING), {})
+        label = said.get("topic") or _desk(None, said.get("external"))
+        text = text_of(ticket) if label and not said.get("triage") and final(kept) is None else None
+        if label and text:
             found.append((text, label))
     return found

@@ -1,8 +1,8 @@
-"""Training a city's model from its folder: the seed it came with and the decisions people made, kept as one file."""
+"""Training a city's first model from the seed in its folder, kept as one file beside its tables."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 from engine.directory import Directory, load
@@ -24,14 +24,9 @@ def desk_of(directory: Directory) -> Callable[[str], str]:
     return desk
 
 
-def retrain(directory: Directory, folder: Path, decided: Iterable[tuple[str, str]] = (), folds: int = 4) -> Model:
-    """A new model of the folder's seed and what people decided, (text, label); nothing is written.
-
-    Decisions for labels that the city no longer has are left out. Safe while a router works: routers keep their model.
-    """
-    seed = load_seed(folder / SEED, directory) if (folder / SEED).is_dir() else Seed(())
-    known = set(directory.topics) | {EXTERNAL + code for code in directory.externals}
-    return train([pair for pair in decided if pair[1] in known], seed, desk_of(directory), folds)
+def seed_of(directory: Directory, folder: Path) -> Seed:
+    """The folder's seed; an empty one where a city has none."""
+    return load_seed(folder / SEED, directory) if (folder / SEED).is_dir() else Seed(())
 
 
 def packaged_version(directory: Directory, folder: Path) -> str:
@@ -43,7 +38,7 @@ def packaged_version(directory: Directory, folder: Path) -> str:
 def package(folder: Path) -> tuple[Model, Model]:
     """Trains the models of the folder's seed and urgent texts and writes them beside the tables, each in one step."""
     directory = load(folder)
-    model = retrain(directory, folder)
+    model = train((), seed_of(directory, folder), desk_of(directory))
     model.save(folder / MODEL)
     alarm = train_alarm(directory, folder)
     alarm.save(folder / ALARM)

@@ -44,12 +44,16 @@ def words_of(text: str) -> Features:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What cross-validation said: the true label, and the scores a model gave that had not seen the text."""
+    """What cross-validation said: the true label, and the scores a model gave that had not seen the text.
+
+    `judged` are the texts' places among the examples, the seed's first.
+    """
 
     labels: tuple[str, ...]
     truth: tuple[str, ...]
     logits: Floats
     words: tuple[int, ...]
+    judged: tuple[int, ...] = ()
 
 
 def train(
@@ -59,11 +63,23 @@ def train(
     folds: int = 4,
     see: Callable[[str], Features] = words_of,
 ) -> Model:
+    """The model that `tried` makes."""
+    return tried(examples, seed, desk, folds, see)[0]
+
+
+def tried(
+    examples: Iterable[tuple[str, str]],
+    seed: Seed | None = None,
+    desk: Callable[[str], str] = str,
+    folds: int = 4,
+    see: Callable[[str], Features] = words_of,
+) -> tuple[Model, Trial | None]:
     """A model of (text, label) pairs, together with a city's seed; the same data give the same version.
 
     `desk` names the unit behind a label, since mixing up two topics of one unit sends nobody to the wrong door.
     `see` is what the model sees of a text. With `folds` below 2 nothing is cross-validated and the probabilities
-    stay raw. ValueError without two labels or without any word that two examples share.
+    stay raw. What the cross-validation said comes with it. ValueError without two labels or without any word that two
+    examples share.
     """
     pairs = _pairs(examples, seed)
     if len({label for _, label in pairs}) < 2:
@@ -73,13 +89,13 @@ def train(
     if not vocabulary:
         raise ValueError("a model needs words that stand in two examples at least")
     labels, weight, bias = _fit(_matrix(rows, vocabulary, idf), marks, weights)
-    temperature, threshold = 1.0, 0.6
+    temperature, threshold, trial = 1.0, 0.6, None
     if folds >= 2:
         trial = _trial(rows, marks, weights, words, len(pairs), folds)
         temperature, threshold = calibrate(trial, desk)
     scale = np.abs(weight).max(axis=0) / 127
     scale[scale == 0] = 1
-    return Model(
+    model = Model(
         labels=labels,
         vocabulary=vocabulary,
         idf=idf,
@@ -91,6 +107,7 @@ def train(
         version=version(pairs, seed),
         examples=len(pairs),
     )
+    return model, trial
 
 
 def cross_validate(
@@ -220,7 +237,8 @@ def _trial(
         scores = _matrix([rows[at] for at in kept], vocabulary, idf) @ weight + bias  # type: ignore[operator]
         logits[np.ix_(kept, [all_labels.index(label) for label in labels])] = scores
     judged = [at for at in range(count) if fold[at] < parts]
-    return Trial(all_labels, tuple(marks[at] for at in judged), logits[judged], tuple(words[at] for at in judged))
+    truth, lengths = tuple(marks[at] for at in judged), tuple(words[at] for at in judged)
+    return Trial(all_labels, truth, logits[judged], lengths, tuple(judged))
 
 
 def calibrate(trial: Trial, desk: Callable[[str], str] = str) -> tuple[float, float]:
@@ -256,14 +274,15 @@ def desk_confidence(
 
 
 def threshold(sure: npt.NDArray[np.float64], aim: float = _RIGHT) -> float:
-    """The lowest confidence above which desks are right with at least `aim` on the mean; 1 when there is none.
+    """The lowest confidence above which desks are right with at least `aim` on the mean, which is no higher than `aim`
+    itself, however sure a model is of all that it was tried on; 1 when there is none.
 
     Of calibrated confidences the mean is the share to expect. Counting the few wrong ones instead would let one text
     more or less move the threshold by a tenth.
     """
     order = np.sort(sure)[::-1]
     good = np.nonzero(np.cumsum(order) / np.arange(1, len(order) + 1) >= aim)[0]
-    return float(order[good[-1]]) if len(good) else 1.0
+    return min(aim, float(order[good[-1]])) if len(good) else 1.0
 
 
 def _loss(logits: npt.NDArray[np.float64], truth: npt.NDArray[np.int64]) -> float:

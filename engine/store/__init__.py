@@ -352,15 +352,11 @@ class Store(History, Deadlines, Mailboxes, KeptRules):
         """Keeps a routing decision as an example to learn from."""
         self._decision_rows.insert(values)
 
-    def last_decision(self) -> datetime | None:
-        """When the newest routing decision was made; None while there is none."""
-        table = self.t.decision
-        found = table.select(table.at).order_by(table.id.desc()).limit(1).dicts()
-        return next((row["at"] for row in found), None)
+    def routed_by(self, ticket: int) -> str:
+        """The version of the model that routed a ticket; empty where none did."""
+        found = self._quick.first('SELECT "model" FROM "decision" WHERE "ticket" = ? ORDER BY "id" LIMIT 1', (ticket,))
+        return str(found[0]) if found else ""
 
-    def decisions(self, since: datetime | None = None) -> list[dict[str, Any]]:
+    def decisions(self) -> list[dict[str, Any]]:
         """Routing decisions, oldest first, as plain rows."""
-        query = self.t.decision.select().order_by(self.t.decision.id)
-        if since is not None:
-            query = query.where(self.t.decision.at >= since)
-        return list(query.dicts())
+        return list(self.t.decision.select().order_by(self.t.decision.id).dicts())
