@@ -2,7 +2,9 @@
 
 The rules are the city's data (`jurisdiction.tsv`): when one of the `words` stands in the text and none of `unless`,
 what speaks for the `topics` speaks for the agency. Words `@keywords` are the agency's own, counted only
-where the text is *at* such a place (`di Ciomas`, not `arah Ciomas`) and no place of the city is named.
+where the text is *at* such a place (`di Ciomas`, not `arah Ciomas`) and no place of the city is named; `@` before the
+first of other words says the same of them. The agency `?` is one that the city's tables do not have: a mail that names
+it is a person's to route.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from pathlib import Path
 from engine.directory import Directory
 from engine.errors import BadData, Problem
 from engine.routing.fold import STOPS, tokens
+from engine.routing.keywords import UNCLEAR
 
 FILE = "jurisdiction.tsv"
 _FIELDS = ["external", "topics", "words", "unless"]
@@ -65,7 +68,7 @@ def load_rules(folder: Path, directory: Directory) -> tuple[Rule, ...]:
                 continue
             external, topics, words, unless = row
             agency = directory.externals.get(external)
-            if agency is None:
+            if agency is None and external != UNCLEAR:
                 problems.append(
                     Problem(FILE, number, "external", f"{external!r} is no agency", "use one of external.csv")
                 )
@@ -73,14 +76,14 @@ def load_rules(folder: Path, directory: Directory) -> tuple[Rule, ...]:
             unknown = [t for t in topics.split(";") if t != "*" and t not in directory.topics]
             if unknown:
                 problems.append(Problem(FILE, number, "topics", f"{unknown[0]!r} is no topic", "use one of topics.csv"))
-            at_place = words == "@keywords"
+            own = words == "@keywords" and agency is not None
             rules.append(
                 Rule(
                     external=external,
                     topics=None if topics == "*" else frozenset(topics.split(";")),
-                    words=_phrases(agency.keywords if at_place else words.split(";")),
+                    words=_phrases(agency.keywords if own and agency else words.removeprefix("@").split(";")),
                     unless=_phrases(unless.split(";")),
-                    at_place=at_place,
+                    at_place=words.startswith("@"),
                 )
             )
     if problems:

@@ -37,6 +37,7 @@ _GUESS = 0.1
 _STILL = 0.2
 """Probability from which an agency stays in question though the name of its place is not counted for it."""
 _NO_MATTER = "isi surat belum menyebut masalahnya"
+_UNLISTED = "menyebut pihak yang tidak ada dalam direktori kota"
 _OWN_MATTER = 0.5
 """Probability from which a part of a mail counts as a matter of another desk."""
 
@@ -102,6 +103,7 @@ class Router:
             for rule in rules
             if EXTERNAL + rule.external in self._at
         )
+        self._unlisted = tuple(rule for rule in rules if rule.external == UNCLEAR)
         self._threshold = threshold if threshold is not None else model.threshold if model else _UNSURE
         desks = [self._desk(label) if label in words else "" for label in self._labels]
         self._desks = tuple(sorted(set(desks) - {""}))
@@ -150,6 +152,9 @@ class Router:
         first = candidates[0]
         if UNCLEAR in self._at and confidence < _GUESS:
             first = Candidate(None, None, None, None, confidence, (_NO_MATTER,))
+        if self._is_unlisted(words, first.topic, place):
+            confidence = min(confidence, self._threshold / 2)
+            first = replace(first, reasons=(*first.reasons, _UNLISTED))
         return Route(
             topic=first.topic,
             unit=first.unit,
@@ -165,6 +170,15 @@ class Router:
             issues=issues,
             model=self.version,
         )
+
+    def _is_unlisted(self, words: list[str], topic: str | None, place: str | None) -> bool:
+        """Whether an authority is named that the city's tables do not have, and the mail seems to be the city's."""
+        if topic is None or not self._unlisted:
+            return False
+        kept = _not_denied(words)
+        said = frozenset(kept)
+        rules = (rule for rule in self._unlisted if rule.topics is None or topic in rule.topics)
+        return any(rule.holds(kept, said, place) for rule in rules)
 
     def _desk(self, label: str) -> str:
         """What stands for the unit behind a label: topics of one unit share it, services by place stay their own."""
