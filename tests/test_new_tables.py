@@ -12,6 +12,7 @@ import pytest
 
 from engine.directory import Directory
 from engine.reading import Status
+from engine.routing.learn import seed_of
 from mail.app import App
 from mail.cli import MOST, main
 from mail.commands import directory as command
@@ -121,12 +122,41 @@ def test_an_import_says_when_later_tables_end_it(place: Path, run: Run) -> None:
     assert "--from 2026-09-01" in told
 
 
+def test_words_that_were_imported_are_learnt_by_the_training_after(place: Path, run: Run) -> None:
+    """An import says so; a holder's name is nothing to learn."""
+    new = changed(place, "a", "topics.csv", ";ledeng mati;", ";ledeng mati;selang kempes;")
+    assert "`sibadra routing retrain`, on 2026-08-05 or later" in run(
+        "directory", "import", new, "--from", "2026-08-05", "--yes"
+    )
+    other = changed(place, "b", "positions.csv", HOLDER, "")
+    assert "retrain" not in run("directory", "import", other, "--from", "2026-08-04", "--yes")
+
+
 def test_an_import_says_that_holidays_are_not_part_of_it(place: Path, run: Run) -> None:
     """They hold from the settings' folder, whatever lies beside the new tables."""
     new = changed(place, "a", "positions.csv", HOLDER, "")
     assert "holidays.csv" not in run("directory", "import", new, status=1)
     (Path(new) / "holidays.csv").write_text("date,name,kind,basis\n", encoding="utf-8")
     assert "! holidays.csv is not imported" in run("directory", "import", new, status=1)
+
+
+def test_tables_without_what_the_rules_of_jurisdiction_name_are_refused(place: Path, run: Run) -> None:
+    """Once taken, no mail could be routed: the row of jurisdiction.tsv goes first."""
+    new = Path(changed(place, "a", "external.csv", "PEMKABBOGOR,", "KABUPATEN,"))
+    told = run("directory", "import", str(new), "--yes", status=2)
+    assert "jurisdiction.tsv:6: external: 'PEMKABBOGOR' is no agency" in told
+    rules = place / "city" / "jurisdiction.tsv"
+    rules.write_text(rules.read_text(encoding="utf-8").replace("PEMKABBOGOR", "?"), encoding="utf-8")
+    assert "holds from" in run("directory", "import", str(new), "--yes")
+
+
+def test_a_city_without_a_topic_of_the_seed_still_learns(place: Path) -> None:
+    """The seed's texts of it are left out, and the model does not name it."""
+    city = replace(DIRECTORY, topics={code: one for code, one in DIRECTORY.topics.items() if code != "PKL"})
+    seed = seed_of(city, place / "city")
+    whole = seed_of(DIRECTORY, place / "city")
+    assert {label for _, label in whole.examples} - {label for _, label in seed.examples} == {"PKL"}
+    assert "PKL" not in {label for _, label in seed.cues}
 
 
 def test_a_running_engine_takes_a_second_import_of_the_day(place: Path, run: Run) -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from engine.directory import Directory, load
-from engine.routing.keywords import EXTERNAL
+from engine.routing.keywords import EXTERNAL, UNCLEAR
 from engine.routing.learn_urgency import train_alarm
 from engine.routing.model import Model
 from engine.routing.router import ALARM, MODEL
-from engine.routing.seed import SEED, Seed, load_seed
+from engine.routing.seed import SEED, Seed, directory_cues, labels, load_seed
 from engine.routing.train import train, version
 
 
@@ -25,8 +26,16 @@ def desk_of(directory: Directory) -> Callable[[str], str]:
 
 
 def seed_of(directory: Directory, folder: Path) -> Seed:
-    """The folder's seed; an empty one where a city has none."""
-    return load_seed(folder / SEED, directory) if (folder / SEED).is_dir() else Seed(())
+    """The folder's seed without the texts of labels that the city no longer has; an empty one where it has none."""
+    if not (folder / SEED).is_dir():
+        return Seed(())
+    seed, known = load_seed(folder / SEED), labels(directory) | {UNCLEAR}
+    cues = [(text, label) for text, label in seed.cues if label in known]
+    return replace(
+        seed,
+        examples=tuple((text, label) for text, label in seed.examples if label in known),
+        cues=(*cues, *directory_cues(directory)),
+    )
 
 
 def packaged_version(directory: Directory, folder: Path) -> str:
@@ -38,7 +47,7 @@ def packaged_version(directory: Directory, folder: Path) -> str:
 def package(folder: Path) -> tuple[Model, Model]:
     """Trains the models of the folder's seed and urgent texts and writes them beside the tables, each in one step."""
     directory = load(folder)
-    model = train((), seed_of(directory, folder), desk_of(directory))
+    model = train((), load_seed(folder / SEED, directory), desk_of(directory))
     model.save(folder / MODEL)
     alarm = train_alarm(directory, folder)
     alarm.save(folder / ALARM)

@@ -16,6 +16,7 @@ from engine.desk.deputies import lent_chairs
 from engine.desk.vanished import orphans
 from engine.directory import Change, Directory, diff, find_units, load, overlaid, tree
 from engine.errors import SibadraError
+from engine.routing.jurisdiction import load_rules
 from engine.store import Store
 from mail.commands.common import NotFound, calendar_day, now, settings
 from mail.settings import PACKAGED, Settings
@@ -136,9 +137,11 @@ def take_new(arguments: argparse.Namespace) -> int:
     if not arguments.yes and not _agreed(len(changes), first):
         print("not taken; add --yes to take it", file=sys.stderr)
         return 1
-    before = folder_on(found, first)
+    before, start = folder_on(found, first), max(first, today())
     print(f"{take(found, arguments.folder, first)} holds from {first} on")
-    print(f"To go back: sibadra directory import {before} --from {max(first, today())}")
+    if any(one.table in ("topics", "externals") and one.kind != "removed" for one in changes):
+        print(f"Routing knows new topics, agencies and words after `sibadra routing retrain`, on {start} or later.")
+    print(f"To go back: sibadra directory import {before} --from {start}")
     return 0
 
 
@@ -168,7 +171,8 @@ def _agreed(count: int, first: date) -> bool:
 def _keeps_what_is_needed(found: Settings, new: Directory) -> None:
     """The desk and the inspectorate's chair are named in settings and rules: tables without them cannot be taken.
 
-    Nor can those in which an official's mailbox is our own intake: a letter to him would come in as a complaint.
+    Nor can those without what jurisdiction.tsv names, as no mail could be routed, nor those in which an official's
+    mailbox is our own intake: a letter to him would come in as a complaint.
     """
     for position, why in [
         (found["city"]["desk"], "the desk of the settings"),
@@ -180,6 +184,7 @@ def _keeps_what_is_needed(found: Settings, new: Directory) -> None:
     ]:
         if position not in new.positions:
             raise SibadraError(f"positions.csv: {position} is missing ({why}); keep it or change that first")
+    load_rules(found.city, new)  # a topic or agency that jurisdiction.tsv names
     intake = found["intake"]
     own = {f"{intake[name]}@{intake['domain']}".lower() for name in ("local", "bounce_local")}
     for chair in new.positions.values():
