@@ -1,8 +1,11 @@
-"""Several matters in one mail: numbered points and turns of speech (`selain itu`, `sekalian`) that open a new one."""
+"""Several matters in one mail: numbered points and turns of speech (`selain itu`, `sekalian`) that open a new one, and
+what may be another one by the way: points with dashes, a clause with `juga`.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from itertools import pairwise
 
 _NUMBERED = re.compile(r"(?m)^[ \t]*(?:\(?([1-9])[.)]|([a-h])[.)])[ \t]+(?=\S)")
@@ -14,6 +17,26 @@ _TURN = re.compile(
     r"sama satu lagi|sama sekalian|dan juga|juga mohon|juga tolong|begitu juga|lain lagi|salajengna|sakalian)\b|"
     r"ke ?(?:dua|tiga|empat)\s?[,:]))"
 )
+_DASHED = re.compile(r"(?m)^[ \t]*[-*•–—·▪+>][ \t]*(?=[^\s\-*])")
+_INLINE = re.compile(r"(?<![\w.])(?<!\bno )(?<!\brt )(?<!\brw )\(?([1-9])[.)][ \t]*(?=[A-Za-z])")
+_ALSO = re.compile(r"\b(?:juga|jg|jugak|oge)\b", re.IGNORECASE)
+_BEGINS = re.compile(r"[.,;!?\n]|\b(?:dan|serta|plus|trus|terus|lalu)\b", re.IGNORECASE)
+_ENDS = re.compile(r"[.;!?\n]|,(?! ?\d)")
+_FOLLOWS = re.compile(
+    r"^\W*(?:saya|sy|kami|kita|warga|kalau|kalo|karena|sehingga|makanya|padahal|akibat\w*|sampai|sudah|udah|udh|sdh)\b|"
+    r"\b(?:juga|jg|jugak|oge)\W+(?:jadi|ikut|ikutan|sampai|pernah)\b|"
+    r"\b(?:juga|jg|jugak|oge)\W+(?:sudah|udah|udh|sdh)\W+(?:\w+\W+)?(?:di)?(?:lapor|telp|telepon|hubungi|bilang)\w*|"
+    r"\b(?:jadi|ikut|ikutan|sudah|udah) (?:juga|jg)\b",
+    re.IGNORECASE,
+)
+"""A clause that tells a consequence, or of the writer, and no other matter."""
+_PRAISED = re.compile(
+    r"\b(?:ada|baik|bagus|cepat|cepet|ramah|aman|lancar|bersih|rapi|normal|membantu|terima kasih|makasih)\W*$",
+    re.IGNORECASE,
+)
+"""How a clause ends in which nothing is wrong."""
+_FORM = re.compile(r"\s*[\w/ ]{2,24}:")
+_BEFORE, _AFTER = 80, 120
 _LEAST = 3
 """Words below which a part is no matter of its own."""
 _MOST = 8
@@ -29,6 +52,8 @@ def split(text: str) -> list[str]:
     if len(marks) >= 2 and numbers[0] in ("1", "a"):
         edges = [0, *(m.start() for m in marks[1:]), len(text)]
         parts = [text[a:b] for a, b in pairwise(edges)]
+        if _filled_in(text[mark.end() : mark.end() + 30] for mark in marks):
+            return [text.strip()]
     else:
         parts = _TURN.split(f"\n{text}")
     kept: list[str] = []
@@ -39,3 +64,49 @@ def split(text: str) -> list[str]:
         elif kept and piece:
             kept[-1] = f"{kept[-1]} {piece}"
     return kept[:_MOST] or [text.strip()]
+
+
+def asides(text: str) -> list[str]:
+    """Pieces of the text that may be another matter by the way: points with dashes or numbers within a line, clauses
+    with `juga`. Unlike the parts of `split` they alone decide nothing. At most eight, each of three words or more.
+    """
+    points = list(_DASHED.finditer(text))
+    if len(points) < 2:
+        points = _in_order(list(_INLINE.finditer(text)))
+    if len(points) >= 2:
+        edges = [*(point.end() for point in points), None]
+        found = [_line(text[a:b]) for a, b in pairwise(edges)]
+        if _filled_in(found):
+            return []
+    else:
+        found = [clause for mark in _ALSO.finditer(text) if (clause := _clause(text, mark)) is not None]
+    return [piece for piece in dict.fromkeys(found) if len(piece.split()) >= _LEAST][:_MOST]
+
+
+def _in_order(marks: list[re.Match[str]]) -> list[re.Match[str]]:
+    """The marks that count 1, 2, 3 ...; none if they do not."""
+    return marks if [int(mark[1]) for mark in marks] == list(range(1, len(marks) + 1)) else []
+
+
+def _line(point: str) -> str:
+    """A point to its end: what stands in lines below the last one is no part of it."""
+    return point.split("\n", 1)[0].strip() if "\n" in point.strip() else point.strip()
+
+
+def _filled_in(points: Iterable[str]) -> bool:
+    """Whether most of the points are lines of a form (`Alamat: ...`)."""
+    said = [bool(_FORM.match(point)) for point in points]
+    return sum(said) * 2 > len(said)
+
+
+def _clause(text: str, mark: re.Match[str]) -> str | None:
+    """The clause around a `juga`; None where it tells a consequence or of the writer himself."""
+    start = max(0, mark.start() - _BEFORE)
+    begins = [
+        found.end() for found in _BEGINS.finditer(text, start, mark.start()) if text[found.end() : mark.start()].strip()
+    ]
+    if not begins:
+        return None
+    end = _ENDS.search(text, mark.end(), mark.end() + _AFTER)
+    clause = text[begins[-1] : end.start() if end else mark.end() + _AFTER].strip()
+    return None if _FOLLOWS.search(clause) or _PRAISED.search(clause) else clause

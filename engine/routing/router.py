@@ -13,7 +13,7 @@ from engine.directory import Directory
 from engine.message import Message
 from engine.routing.features import ruled_out
 from engine.routing.fold import tokens
-from engine.routing.issues import split
+from engine.routing.issues import asides, split
 from engine.routing.jurisdiction import Rule, load_rules
 from engine.routing.keywords import EXTERNAL, UNCLEAR, Hit, compile_keywords, labelled
 from engine.routing.model import Floats, Known, Model
@@ -38,6 +38,10 @@ _STILL = 0.2
 """Probability from which an agency stays in question though the name of its place is not counted for it."""
 _NO_MATTER = "isi surat belum menyebut masalahnya"
 _UNLISTED = "menyebut pihak yang tidak ada dalam direktori kota"
+_BY_THE_WAY = 0.85
+"""The same of a piece that nothing sets apart but a dash or `juga`, and of what is left without it."""
+_TELLING = 6
+"""Words from which the model is believed without one of the city's lists."""
 _OWN_MATTER = 0.5
 """Probability from which a part of a mail counts as a matter of another desk."""
 
@@ -146,6 +150,8 @@ class Router:
         issues: tuple[str, ...] = ()
         if len(parts) > 1:
             chances, issues = self._several(parts, chances, place)
+        elif aside := asides(matter):
+            chances, issues = self._by_the_way(matter, aside, chances, place)
         best, confidence = self._best(chances)
         hits = self._hits(words)
         candidates = self._candidates(chances, best, place, hits, known)
@@ -227,11 +233,7 @@ class Router:
 
     def _several(self, parts: list[str], whole: Floats, place: str | None) -> tuple[Floats, tuple[str, ...]]:
         """The probabilities of the first matter weighed with the whole mail's, and the matters of other desks."""
-        each = []
-        for part in parts:
-            words = tokens(part)
-            known_part = self._model.read(words) if self._model else None
-            each.append(self._elsewhere(words, self._chances(words, known_part, place), place))
+        each = [self._of(part, place) for part in parts]
         mixed = whole
         if each[0].max() >= _OWN_MATTER:
             mixed = (whole + each[0]) * np.float32(0.5)
@@ -242,6 +244,54 @@ class Router:
             if desks.argmax() != main and desks.max() >= _OWN_MATTER:
                 others.append(part)
         return mixed, tuple(others)
+
+    def _of(self, part: str, place: str | None) -> Floats:
+        """The probabilities of a part of a mail by itself."""
+        words = tokens(part)
+        known = self._model.read(words) if self._model else None
+        return self._elsewhere(words, self._chances(words, known, place), place)
+
+    def _by_the_way(
+        self, text: str, pieces: list[str], whole: Floats, place: str | None
+    ) -> tuple[Floats, tuple[str, ...]]:
+        """The probabilities of what is left without other desks' pieces, and these; those of the whole where not both
+        the rest and a piece name their own desk plainly.
+        """
+        plain: list[tuple[str, int, Floats]] = []
+        for piece in pieces:
+            chances = self._of(piece, place)
+            desks = chances @ self._member
+            desk = int(desks.argmax())
+            if desks[desk] >= _BY_THE_WAY and self._worded(piece, desk):
+                plain.append((piece, desk, chances))
+        if not plain:
+            return whole, ()
+        before = main = int((whole @ self._member).argmax())
+        rest = text
+        for piece, _, _ in plain:
+            rest = rest.replace(piece, " ", 1)
+        left = self._of(rest, place)
+        desks = left @ self._member
+        said = len(rest.split()) >= _TELLING or self._worded(rest, int(desks.argmax()))
+        if said and desks.max() >= _BY_THE_WAY:
+            main = int(desks.argmax())
+        else:  # a list: what the whole is about is one of its points
+            points = [chances for _, desk, chances in plain if desk == main]
+            if not points:
+                return whole, ()
+            left = points[0]
+        others = {desk: piece for piece, desk, _ in reversed(plain) if desk != main}
+        if not others:
+            return whole, ()
+        mixed = (whole + left) * np.float32(0.5) if main == before else left
+        return mixed, tuple(reversed(others.values()))
+
+    def _worded(self, piece: str, desk: int) -> bool:
+        """Whether a word of the city's own lists names a matter of an office's: a few words alone make the model rash,
+        and an agency outside is often spoken of by the way.
+        """
+        ours = (hit.label for hit in self._hits(tokens(piece)) if not hit.label.startswith(EXTERNAL))
+        return any(self._member[self._at[label], desk] > 0 for label in ours if label in self._at)
 
     def _best(self, chances: Floats) -> tuple[int, float]:
         """The likeliest label of the likeliest desk, and the desk's probability."""
