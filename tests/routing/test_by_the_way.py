@@ -29,7 +29,7 @@ def units(route: Route) -> set[str]:
             {"TIRTAPAKUAN", "DISPERUMKIM"},
         ),
         (
-            "Jalan depan pasar berlubang dalam sekali, pohonnya juga sudah miring.",
+            "Jalan depan pasar berlubang dalam sekali, pohon besar juga miring mau tumbang.",
             {"DPUPR", "DISPERUMKIM"},
         ),
         ("Anjing liar banyak di komplek, lampu pju juga pada mati", {"DKPP", "DISPERUMKIM"}),
