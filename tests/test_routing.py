@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
+import pytest
+
 from engine.directory import Directory, External, Place, Position, Topic, Unit
 from engine.routing import Confidential, Finders, Router
 from engine.routing.fold import tokens
@@ -90,3 +94,15 @@ def test_numbered_points_and_turns_of_speech_divide_a_mail() -> None:
     assert len(split("Pertama, air mati sejak Selasa. Kedua, truk sampah tidak lewat.")) == 2
     assert len(split("Truk sampah tidak lewat, kedua anak saya sampai batuk.")) == 1
     assert split("jalan rusak di depan sekolah, sudah lama") == ["jalan rusak di depan sekolah, sudah lama"]
+    assert len(split("Selain itu lampu jalan mati")) == 1
+    assert len(split("jalan rusak di depan terus sekalian lampu jalan mati")) == 2
+    assert len(split("jalan rusak di depan laterus sekalian lampu jalan mati")) == 1
+    assert len(split("jalan rusak di depan sekolah.\n\n\n  selain itu lampu jalan mati")) == 2
+
+
+@pytest.mark.parametrize("piece", ["\n", " \n", ".\n", "terus ", "1. ", " "])
+def test_what_divides_a_mail_is_found_in_linear_time(piece: str) -> None:
+    """Twenty thousand characters of blank lines once cost a minute: each was tried to the end of all."""
+    began = perf_counter()
+    split(piece * (20_000 // len(piece)) + "selain itu jalan rusak")
+    assert perf_counter() - began < 1

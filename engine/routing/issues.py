@@ -9,9 +9,10 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 _NUMBERED = re.compile(r"(?m)^[ \t]*(?:\(?([1-9])[.)]|([a-h])[.)])[ \t]+(?=\S)")
-# Begins with what is rare in a text, so that `re` skips to it; the turn itself is looked for only there.
+# Begins with what is rare in a text, so that `re` skips to it; the turn itself is looked for only there, after so many
+# blanks at most, as blank lines are edges themselves: all after each would cost time by the square.
 _TURN = re.compile(
-    r"[.!?,;\n)tT](?:(?<![tT])|(?<=\b[tT])(?i:e?rus))\s*(?i:(?="
+    r"[.!?,;\n)tT](?:(?<![tT])|(?<=\b[tT])(?i:e?rus))\s{0,99}+(?i:(?="
     r"(?:selain itu|selain dari itu|di samping itu|disamping itu|sekalian|skalian|sekaligus|oh iya|oiya|o iya|oya|ohya|"
     r"satu lagi|1 lagi|hal lain|hal kedua|yang kedua|yg kedua|yg ke ?2|tambahan|kemudian juga|"
     r"sama satu lagi|sama sekalian|dan juga|juga mohon|juga tolong|begitu juga|lain lagi|salajengna|sakalian)\b|"
