@@ -7,13 +7,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from engine.desk import letters, matter
+from engine.desk import letters, matter, triage
+from engine.desk.charged import charged
 from engine.desk.letters import To
 from engine.desk.matter import NOTHING, Alone, Likely, Same
 from engine.desk.moves import Given, move
 from engine.desk.replies import story
 from engine.desk.world import World
-from engine.directory import accused, by_mailbox
+from engine.directory import accused, barred, by_mailbox
 from engine.event import Received
 from engine.letter import Reader
 from engine.message import Message
@@ -90,13 +91,17 @@ def _open(world: World, event: Received, same: Same) -> Ticket:
     message, route = reading.message, reading.route
     confidential = route.confidential if route else Confidential.NONE
     target = _target(world, route)
-    about: tuple[str, ...] = ()
-    if confidential is Confidential.SECRET:
-        chief = world.general(event.at).secret_position
-        words = f"{message.subject}\n{reading.text}"
+    chief = world.general(event.at).secret_position
+    words = f"{message.subject}\n{reading.text}"
+    if confidential is not Confidential.SECRET:
+        about, heard = charged(world.directory, words, route)
+        feared = any(charge.fear for charge in heard)
+        confidential = Confidential.ANONYMOUS if feared and confidential is Confidential.NONE else confidential
+    else:
         about = accused(world.directory, words, route.unit if route else None, world.unit_of(chief))
         target = target if _is_inspector(world, target, chief) else chief
-    sure = target is not None and route is not None and not route.triage
+    kept_from = target is not None and barred(world.directory, about, world.unit_of(chief), target)
+    sure = target is not None and route is not None and not route.triage and not kept_from
     workflow = world.chosen(None if confidential is Confidential.SECRET else route, sure)
     policy = world.rules_for(workflow.name, event.at)
     ticket = store.open_ticket(
@@ -124,8 +129,9 @@ def _open(world: World, event: Received, same: Same) -> Ticket:
         )
     )
     store.mark_mail(event.mail, "handled", ticket=ticket.id)
-    given = Given(mail=event.mail, note=reading.text, actor_position="engine", data=_why(world, route))
-    joins = confidential is Confidential.NONE and any(row.event == "join" for row in workflow.rows)
+    why = _why(world, route) | triage.against(world, ticket, _why(world, route)["candidates"])
+    given = Given(mail=event.mail, note=reading.text, actor_position="engine", data=why)
+    joins = confidential is Confidential.NONE and not about and any(row.event == "join" for row in workflow.rows)
     twin = same(ticket, route) if joins else NOTHING
     if twin.join is not None:
         known = target if route is not None and not route.triage else None

@@ -131,6 +131,8 @@ def act(world: World, ticket: Ticket, role: Role, said: Intent, at: datetime, gi
             return _citizen_anyway(world, ticket, at, given, said)
         _comment(world, ticket, at, given, {"wanted": said.event})
         data = context(world, ticket, at, given) | {"wanted": said.event}
+        if said.target is not None and world.barred(ticket, said.target):
+            data |= triage.against(world, ticket, [])
         if said.event != "comment":
             letters.write(world, ticket, "not_allowed", "actor", at, data, actor=given.actor)
         return ticket

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from engine.desk import matter
+from engine.desk.charged import above
 from engine.desk.intent import Intent
 from engine.desk.whom import position_for
 from engine.desk.world import World
@@ -49,7 +50,25 @@ def help_for(world: World, ticket: Ticket, named: str | None) -> dict[str, Any]:
         again = first is not None and (one["external"], one["unit"]) == (first["external"], first["unit"])
         if not again and not (one["owner"] and one["owner"] in had):
             found.append(one)
-    return {"candidates": found[:MOST], "went": went}
+    return {"candidates": found[:MOST], "went": went} | against(world, ticket, found)
+
+
+def against(world: World, ticket: Ticket, candidates: list[dict[str, Any]]) -> dict[str, Any]:
+    """The remark of a letter about an open report that complains of officials, and its candidates without them and
+    theirs: their superior and the inspectorate come first. Nothing for another report.
+    """
+    chairs = [one for one in ticket.reported if one in world.directory.positions]
+    if ticket.secret or not chairs:
+        return {}
+    superior = above(world.directory, tuple(chairs))
+    first = [
+        (superior.id if superior and not world.barred(ticket, superior.id) else "", "atasan yang diadukan"),
+        (world.policy_of(ticket).secret_position, "pengawas internal"),
+    ]
+    found = [one for code, why in first if code and (one := _candidate(world, code, [why])) is not None]
+    had = {one["owner"] for one in found}
+    free = [c for c in candidates if not (c["owner"] and (c["owner"] in had or world.barred(ticket, c["owner"])))]
+    return {"candidates": [*found, *free][:MOST], "against": [world.title(one) for one in chairs]}
 
 
 def way(world: World, ticket: Ticket) -> list[dict[str, str]]:

@@ -158,6 +158,7 @@ def values(
         ],
         "went": [(words.moment(one["at"]), _gave_on(one)) for one in went(data)],
         "choices": _choices(data, link),
+        "against": _against(data),
         "same": _same(data, link),
         "others": _others(data, link),
         "mine": _mine(data, tongue),
@@ -271,6 +272,12 @@ def _trail(data: Data) -> list[tuple[str, str]]:
         what = words.KINDS.get(step["kind"], step["kind"])
         told.append((words.moment(step["since"]), f"{step['title']}: {what}, {fate}"))
     return told
+
+
+def _against(data: Data) -> str:
+    """Whom a report complains of, by their titles; of many the first three."""
+    titles = [str(one) for one in _list(data["against"])]
+    return ", ".join(titles[:REASONS_SHOWN]) + (" dan lainnya" if len(titles) > REASONS_SHOWN else "")
 
 
 def _choices(data: Data, link: Callable[..., Row]) -> list[Row]:
