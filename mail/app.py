@@ -139,6 +139,7 @@ class App:
             name_letter=lambda ticket, letter: self.addresses.message_id(ticket or LOOSE, letter, self.rng),
             rng=self.rng,
             owner_in=self.owner_in,
+            wish=self.router.wish,
         )
         return Desk(world, self._matters())
 

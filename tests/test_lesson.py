@@ -13,6 +13,7 @@ from engine.reading import Kind, Status
 from engine.routing import Model, open_router
 from engine.routing.amend import amend
 from engine.routing.decided import as_routed, examples, final
+from engine.routing.keywords import UNCLEAR
 from engine.routing.lesson import Lesson, learn
 from engine.routing.router import MODEL
 from engine.routing.seed import SEED, load_seed
@@ -40,22 +41,22 @@ def taught(*decided: tuple[str, str]) -> Lesson:
 
 def mails(count: int) -> list[tuple[str, str]]:
     """Texts of the seed, one or two at a time, as a city would get them, with their labels."""
-    found = list(load_seed(CITY / SEED, DIRECTORY).examples)
+    found = [each for each in load_seed(CITY / SEED, DIRECTORY).examples if each[1] != UNCLEAR]
     random.Random(7).shuffle(found)
     return [(f"Selamat pagi, mohon dibantu. {text} Terima kasih.", label) for text, label in found[:count]]
 
 
 def test_one_decision_changes_the_route_of_a_like_mail() -> None:
-    """The desk tells once whose flying kites are; the next such mail goes there by itself, others where they went."""
-    like = "Benang gelasan layangan melintang di jalan depan sekolah, anak saya tersangkut"
+    """The desk tells once whose racing pigeons are; the next such mail goes there by itself, others where they went."""
+    like = "Merpati balap dilepas di jalan depan sekolah, anak saya kaget"
     other = "Pipa pecah di Jl. Bangka, air menyembur ke jalan"
     first = open_router(DIRECTORY, CITY)
     assert first.route_text("", like).triage
-    lesson = taught(("Layangan benang gelasan melintang di Jl. Bangka, pengendara tersangkut", "PKL"))
+    lesson = taught(("Merpati balap dilepas di Jl. Bangka, pengendara kaget", "BISING"))
     assert lesson.doubts == ()
     second = open_router(DIRECTORY, CITY, lesson.model)
     found = second.route_text("", like)
-    assert (found.topic, found.triage) == ("PKL", False)
+    assert (found.topic, found.triage) == ("BISING", False)
     assert second.route_text("", other).topic == first.route_text("", other).topic == "AIR-BOCOR"
     assert found.model == lesson.model.version != first.version
 

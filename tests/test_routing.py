@@ -8,6 +8,7 @@ import pytest
 
 from engine.directory import Directory, External, Place, Position, Topic, Unit
 from engine.routing import Confidential, Finders, Router
+from engine.routing.confidential import Heard
 from engine.routing.fold import tokens
 from engine.routing.issues import split
 
@@ -49,7 +50,7 @@ def loji() -> Finders:
     return Finders(
         lambda text, _city: "KEL-LOJI" if "loji" in text.lower() else None,
         lambda _text: False,
-        lambda _text: Confidential.NONE,
+        lambda _text: Heard(Confidential.NONE),
     )
 
 

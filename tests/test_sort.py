@@ -38,6 +38,7 @@ CASES: dict[str, tuple[Kind, bytes]] = {
     "complaint": (Kind.COMPLAINT, mail("Lampu jalan di depan SDN Ardio mati sejak Senin.", head="Subject: lampu\n")),
     "all in the subject": (Kind.COMPLAINT, mail("", head="Subject: AIR PAM MATI 3 HARI DI BLOK C\n")),
     "empty": (Kind.EMPTY, mail("", head="Subject: lapor\n")),
+    "no subject": (Kind.EMPTY, mail("", head="Subject: (tidak ada subjek)\n")),
     "greeting only": (Kind.EMPTY, mail("Assalamualaikum wr wb, mohon bantuannya pak", head="Subject: Pengaduan\n")),
     "status by number": (
         Kind.STATUS,

@@ -8,7 +8,6 @@ from engine.desk.world import World
 from engine.errors import NotAllowed
 from engine.event import Hidden, KeptBack, Looked, Replied
 from engine.letter import Reader
-from engine.routing.confidential import confidential
 from engine.routing.route import Confidential
 from engine.store import Entry
 from engine.ticket import Ticket
@@ -37,7 +36,7 @@ def hide(world: World, event: Hidden) -> Ticket:
 
 def wished(world: World, ticket: Ticket, event: Replied) -> Ticket:
     """A reporter who asks in a later mail to stay unnamed is hidden from then on, that mail included."""
-    heard = confidential(event.reading.text)
+    heard = world.wish(event.reading.text)
     if ticket.hide_from_agency or heard.level is Confidential.NONE:
         return ticket
     public = True if heard.level is Confidential.SECRET else None

@@ -13,6 +13,7 @@ from engine.calendar import Calendar
 from engine.calendar.working import JAKARTA
 from engine.directory import LEADERS, Addressee, Directory, barred, head_of, is_above, ladder
 from engine.policy import Policy, policy_on
+from engine.routing.confidential import Heard, confidential
 from engine.routing.route import Route
 from engine.store import Store
 from engine.ticket import Role, State, Ticket
@@ -32,8 +33,8 @@ class World:
     """The desk's surroundings.
 
     `name_letter(ticket number, letter id)` makes a Message-ID; `owner_in(unit, subject, text)` names the chair inside a
-    unit that a matter belongs to, or None for its head. `rules` are a
-    workflow's dated rules, the newest that has begun holds for new tickets; a workflow without any follows `policy`.
+    unit that a matter belongs to, or None for its head. `wish(text)` hears what a writer wants kept back. `rules` are
+    a workflow's dated rules, the newest that has begun holds for new tickets; a workflow without any follows `policy`.
     `policies` and `tables` are the rules and the tables that tickets may have been opened under, by version.
     """
 
@@ -47,6 +48,7 @@ class World:
     name_letter: Callable[[str, int], str]
     rng: Random
     owner_in: OwnerIn = nobody_in
+    wish: Callable[[str], Heard] = confidential
     rules: dict[str, tuple[Policy, ...]] = field(default_factory=dict)
     tables: dict[str, Workflow] = field(default_factory=dict)
 

@@ -2,6 +2,7 @@
 
 `anonymous` is somebody who fears neighbours, a teacher or an owner and does not want to be named. `secret` is an
 insider who reports wrongdoing in an office, or who asks that the report itself be kept from the office it is about.
+Rules come first; a small trained model is the second opinion on what they do not find.
 """
 
 from __future__ import annotations
@@ -9,9 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.routing import secrecy
+from engine.routing.features import features
+from engine.routing.model import Model
 from engine.routing.patterns import Phrases
 from engine.routing.route import Confidential
 from engine.routing.sentences import sentences
+
+_UNNAMED = "keseluruhan isi surat"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +27,40 @@ class Heard:
     reasons: tuple[str, ...] = ()
 
 
-def confidential(text: str) -> Heard:
+def confidential(text: str, model: Model | None = None) -> Heard:
     """What the writer asks to be kept back, with the phrases that say so; never raises.
 
     Disclaimers below a signature, secrets that everybody knows and permission to be named are no wish. At most 12,000
-    characters are read.
+    characters are read. Where the rules hear nothing `model` is asked, for wishes in words nobody thought of.
     """
-    kept = [s for s in sentences(text) if not secrecy.DISCLAIMER.search(s)]
+    kept = _kept(text)
+    heard = _ruled(kept)
+    if model is None or heard.level is not Confidential.NONE:
+        return heard
+    known = model.known(_seen(kept))
+    scores = model.scores(known)
+    best = int(scores.argmax())
+    level = Confidential(model.labels[best])
+    if scores[best] - scores[model.labels.index(Confidential.NONE)] <= model.threshold or level is Confidential.NONE:
+        return heard
+    return Heard(level, tuple(model.evidence(known, (level,))[0]) or (_UNNAMED,))
+
+
+def seen(text: str) -> dict[str, float]:
+    """What the model sees of a mail."""
+    return _seen(_kept(text))
+
+
+def _seen(kept: list[str]) -> dict[str, float]:
+    return features(" . ".join(kept).split())
+
+
+def _kept(text: str) -> list[str]:
+    """The mail's sentences without disclaimers."""
+    return [s for s in sentences(text) if not secrecy.DISCLAIMER.search(s)]
+
+
+def _ruled(kept: list[str]) -> Heard:
     whole = " . ".join(kept)
     wish = _first(secrecy.NAME_WISH, kept) or _any_order(kept)
     only = _first(secrecy.ONLY, [s for s in kept if not secrecy.NAME_KEPT.search(s)])

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from engine.directory import Directory, load
 from engine.routing.keywords import EXTERNAL, UNCLEAR
-from engine.routing.learn_urgency import train_alarm
 from engine.routing.model import Model
-from engine.routing.router import ALARM, MODEL
+from engine.routing.router import MODEL
+from engine.routing.second import OPINIONS, train_opinion
 from engine.routing.seed import SEED, Seed, directory_cues, labels, load_seed
 from engine.routing.train import train, version
 
@@ -44,11 +44,16 @@ def packaged_version(directory: Directory, folder: Path) -> str:
     return version(seed.examples, seed)
 
 
-def package(folder: Path) -> tuple[Model, Model]:
-    """Trains the models of the folder's seed and urgent texts and writes them beside the tables, each in one step."""
+def package(folder: Path) -> dict[str, Model]:
+    """Trains the folder's models, of its seed and of its second opinions, and writes each beside the tables in one go.
+
+    Returns them by file name.
+    """
     directory = load(folder)
-    model = train((), load_seed(folder / SEED, directory), desk_of(directory))
-    model.save(folder / MODEL)
-    alarm = train_alarm(directory, folder)
-    alarm.save(folder / ALARM)
-    return model, alarm
+    models = {MODEL: train((), load_seed(folder / SEED, directory), desk_of(directory))}
+    for opinion in OPINIONS:
+        if (folder / opinion.name).is_dir():
+            models[opinion.file] = train_opinion(opinion, directory, folder)
+    for name, model in models.items():
+        model.save(folder / name)
+    return models

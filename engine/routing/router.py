@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from engine.directory import Directory
 from engine.message import Message
+from engine.routing.confidential import Heard, confidential
 from engine.routing.features import ruled_out
 from engine.routing.fold import tokens
 from engine.routing.issues import asides, split
@@ -23,8 +24,8 @@ from engine.routing.whereabouts import Whereabouts
 
 MODEL = "routing.npz"
 """File name of a city's packaged model, beside its tables."""
-ALARM = "urgency.npz"
-"""File name of the second opinion on danger, beside it; a city without one has the rules alone."""
+DANGER, WISH = "urgency.npz", "confidential.npz"
+"""File names of the second opinions on danger and on wishes, beside it; a city without one has the rules alone."""
 _CANDIDATES = 3
 _KEYWORD = 2.0
 """Weight of one keyword against the flat prior while there is no model."""
@@ -52,24 +53,23 @@ class Finders:
 
     place: Callable[[str, Directory], str | None]
     urgent: Callable[[str], bool]
-    confidential: Callable[[str], Confidential]
+    confidential: Callable[[str], Heard]
 
 
 def nothing_found() -> Finders:
     """Finders that find nothing: no place, not urgent, nothing to keep back."""
-    return Finders(lambda _text, _city: None, lambda _text: False, lambda _text: Confidential.NONE)
+    return Finders(lambda _text, _city: None, lambda _text: False, lambda _text: Heard(Confidential.NONE))
 
 
-def all_found(alarm: Model | None = None) -> Finders:
-    """The engine's own finders of place, danger (with the second opinion of `alarm`) and confidentiality."""
-    from engine.routing.confidential import confidential
+def all_found(danger: Model | None = None, wish: Model | None = None) -> Finders:
+    """The engine's own finders of place, danger and confidentiality, with the second opinions `danger` and `wish`."""
     from engine.routing.places import find_place
     from engine.routing.urgency import urgent
 
     return Finders(
         place=lambda text, city: find_place(text, city).code,
-        urgent=lambda text: bool(urgent(text, alarm)),
-        confidential=lambda text: confidential(text).level,
+        urgent=lambda text: bool(urgent(text, danger)),
+        confidential=lambda text: confidential(text, wish),
     )
 
 
@@ -78,8 +78,8 @@ def open_router(directory: Directory, folder: Path, model: Model | None = None) 
     path = folder / MODEL
     if model is None and path.exists():
         model = Model.load(path)
-    alarm = Model.load(folder / ALARM) if (folder / ALARM).exists() else None
-    return Router(directory, model, all_found(alarm), rules=load_rules(folder, directory))
+    opinions = [Model.load(folder / name) if (folder / name).exists() else None for name in (DANGER, WISH)]
+    return Router(directory, model, all_found(*opinions), rules=load_rules(folder, directory))
 
 
 class Router:
@@ -125,6 +125,10 @@ class Router:
         """What decided, to be kept with each decision."""
         return self._model.version if self._model else "keywords"
 
+    def wish(self, text: str) -> Heard:
+        """What the writer of a text asks to be kept back."""
+        return self._finders.confidential(text)
+
     def route(self, message: Message, text: str) -> Route:
         """Routes a message; `text` is the sender's new text without quotes and signature."""
         return self.route_text(message.subject, text)
@@ -168,7 +172,7 @@ class Router:
             place=place,
             external=first.external,
             urgent=self._finders.urgent(whole),
-            confidential=self._finders.confidential(whole),
+            confidential=self._finders.confidential(whole).level,
             triage=confidence < self._threshold or (first.unit is None and first.external is None),
             confidence=confidence,
             reasons=first.reasons,

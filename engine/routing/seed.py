@@ -2,8 +2,9 @@
 
 A label is a topic code, `EXT:CODE` for an outside agency, `?` for a text that names no matter, or `*` for words
 around any matter. The register says how it is written (formal, phone, sunda, ...); `cue` is a bare phrase, `opening`
-and `closing` are courtesy and frame. A fourth field says of what is no everyday matter that it is `urgent`, or that
-one may be `unsure` about it.
+and `closing` are courtesy and frame. A fourth field has marks, separated by blanks: of what is no everyday matter that
+it is `urgent`, of a writer who wants to be kept back that he is `anonymous` or `secret`, that one may be `unsure`, or
+of a text written to mislead that it is `hard`.
 """
 
 from __future__ import annotations
@@ -23,9 +24,8 @@ FRAME = "*"
 _REGISTERS = """formal plain phone sunda angry question info aspiration narrative misleading typo subject spoken
 cue opening closing"""
 REGISTERS = frozenset(_REGISTERS.split())
-URGENT = "urgent"
-UNSURE = "unsure"
-_MARKS = (URGENT, UNSURE)
+HARD = "hard"
+_MARKS = ("urgent", "anonymous", "secret", "unsure", HARD)
 _FEW = 10
 """So many labels are named in an error."""
 _TOPIC = "write a topic code or EXT: and an agency's code"
@@ -35,14 +35,14 @@ _TOPIC = "write a topic code or EXT: and an agency's code"
 class Seed:
     """`examples` and `cues` are (text, label); `openings` and `closings` are what people write around any matter.
 
-    `marks` is what a text's fourth field says, `urgent` or `unsure`.
+    `marks` are those of the texts that have any.
     """
 
     examples: tuple[tuple[str, str], ...]
     cues: tuple[tuple[str, str], ...] = ()
     openings: tuple[str, ...] = ()
     closings: tuple[str, ...] = ()
-    marks: Mapping[str, str] = field(default_factory=dict)
+    marks: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def load_seed(folder: Path, directory: Directory | None = None) -> Seed:
@@ -57,7 +57,7 @@ def load_seed(folder: Path, directory: Directory | None = None) -> Seed:
         cues=tuple(cues + (directory_cues(directory) if directory else [])),
         openings=tuple(text for _, register, text, _ in rows if register == "opening"),
         closings=tuple(text for _, register, text, _ in rows if register == "closing"),
-        marks={text: mark for _, _, text, mark in rows if mark},
+        marks={text: frozenset(marks.split()) for _, _, text, marks in rows if marks},
     )
 
 
@@ -67,7 +67,7 @@ def load_labelled(folder: Path, known: frozenset[str]) -> tuple[tuple[str, str],
 
 
 def _rows(folder: Path, known: frozenset[str] | None) -> list[tuple[str, str, str, str]]:
-    """Label, register, text and mark (or nothing) of each row; BadData lists every faulty one."""
+    """Label, register, text and marks (or nothing) of each row; BadData lists every faulty one."""
     problems: list[Problem] = []
     rows: list[tuple[str, str, str, str]] = []
     for path in sorted(folder.glob("*.tsv")):
@@ -89,7 +89,7 @@ def _fault(row: list[str], known: frozenset[str] | None) -> tuple[str, str, str]
     if len(row) not in (3, 4):
         return "row", f"{len(row)} fields", "write label, register and text with one tab between them"
     label, register, text = row[:3]
-    if row[3:] and row[3] not in _MARKS:
+    if row[3:] and not (set(row[3].split()) and set(row[3].split()) <= set(_MARKS)):
         return "mark", f"{row[3]!r} is none", f"use {' or '.join(_MARKS)}, or leave it out with its tab"
     if register not in REGISTERS:
         return "register", f"{register!r} is none", f"use one of {', '.join(sorted(REGISTERS))}"

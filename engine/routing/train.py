@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +17,7 @@ from engine.routing.features import features
 from engine.routing.fold import tokens
 from engine.routing.keywords import UNCLEAR
 from engine.routing.model import Floats, Model
-from engine.routing.seed import Seed
+from engine.routing.seed import HARD, Seed
 
 _MANY = 1_500_000
 """Features of all texts together above which one part is judged in place of all, to bound the time."""
@@ -28,7 +28,8 @@ _STRENGTH = 1.0
 _NEAR = 0.5
 """How near the solver comes to the best weights: nearer costs time and finds no more."""
 _MAIL_WORDS = 50
-"""Calibration looks at texts of at least this many words: as long as most mails are, not at bare phrases."""
+"""Calibration looks at texts of at least this many words, as long as most mails are, not at bare phrases. Those that
+the seed marks as hard are left out: there they teach, but as many of them as there no citizens write."""
 _FEW = 60
 """With fewer such texts it looks at all."""
 _RIGHT = 0.98
@@ -46,7 +47,7 @@ def words_of(text: str) -> Features:
 class Trial:
     """What cross-validation said: the true label, and the scores a model gave that had not seen the text.
 
-    `judged` are the texts' places among the examples, the seed's first.
+    `judged` are the texts' places among the examples, the seed's first; `hard` says which were made to mislead.
     """
 
     labels: tuple[str, ...]
@@ -54,6 +55,7 @@ class Trial:
     logits: Floats
     words: tuple[int, ...]
     judged: tuple[int, ...] = ()
+    hard: tuple[bool, ...] = ()
 
 
 def train(
@@ -91,7 +93,7 @@ def tried(
     labels, weight, bias = _fit(_matrix(rows, vocabulary, idf), marks, weights)
     temperature, threshold, trial = 1.0, 0.6, None
     if folds >= 2:
-        trial = _trial(rows, marks, weights, words, len(pairs), folds)
+        trial = _marked(_trial(rows, marks, weights, words, len(pairs), folds), pairs, seed)
         temperature, threshold = calibrate(trial, desk)
     scale = np.abs(weight).max(axis=0) / 127
     scale[scale == 0] = 1
@@ -119,7 +121,7 @@ def cross_validate(
     """The scores of each example by a model that did not see it; the seed's cues are known to every model."""
     pairs = _pairs(examples, seed)
     rows, marks, weights, words = _rows(pairs, seed, see)
-    return _trial(rows, marks, weights, words, len(pairs), folds)
+    return _marked(_trial(rows, marks, weights, words, len(pairs), folds), pairs, seed)
 
 
 def version(pairs: Iterable[tuple[str, str]], seed: Seed | None) -> str:
@@ -241,9 +243,16 @@ def _trial(
     return Trial(all_labels, truth, logits[judged], lengths, tuple(judged))
 
 
+def _marked(trial: Trial, pairs: Sequence[tuple[str, str]], seed: Seed | None) -> Trial:
+    """The trial with the seed's mark of the texts that are hard on purpose."""
+    marks = seed.marks if seed else {}
+    return replace(trial, hard=tuple(HARD in marks.get(pairs[at][0], ()) for at in trial.judged))
+
+
 def calibrate(trial: Trial, desk: Callable[[str], str] = str) -> tuple[float, float]:
     """The temperature that makes probabilities likeliest, and the confidence above which few desks are wrong."""
-    long = [at for at, words in enumerate(trial.words) if words >= _MAIL_WORDS]
+    hard = trial.hard or (False,) * len(trial.words)
+    long = [at for at, words in enumerate(trial.words) if words >= _MAIL_WORDS and not hard[at]]
     chosen = long if len(long) >= _FEW else list(range(len(trial.truth)))
     logits = trial.logits[chosen].astype(np.float64)
     at = {label: i for i, label in enumerate(trial.labels)}

@@ -251,6 +251,9 @@ _FILE_NAME = re.compile(
     r"|whatsapp image|p|c360)?[-_ .]?\d[\d\-_ .()ATat]{4,}.{0,30}$",
     re.I,
 )
+_NO_SUBJECT = re.compile(
+    r"^\W*(?:tidak ada|tanpa|belum ada|no|without|empty) (?:subjek|subject|judul|perihal)\W*$", re.I
+)
 _ATTACHED_LETTER = re.compile(r"(?:pdf|msword|officedocument|opendocument|rtf)", re.I)
 
 
@@ -275,7 +278,9 @@ def _subject(subject: str) -> str:
     ).strip()
     return (
         ""
-        if _FILE_NAME.match(plain) or re.search(r"\.(?:jpe?g|png|heic|mp4|pdf|docx?|webp|mov)$", plain, re.I)
+        if _FILE_NAME.match(plain)
+        or _NO_SUBJECT.match(plain)  # what a mail program writes in place of one
+        or re.search(r"\.(?:jpe?g|png|heic|mp4|pdf|docx?|webp|mov)$", plain, re.I)
         else plain
     )
 

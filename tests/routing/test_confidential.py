@@ -9,25 +9,27 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import workflows.kota_bogor
 from engine.routing.confidential import confidential
 from engine.routing.route import Confidential
+from engine.routing.second import WISH
 
-CORPUS = Path(__file__).parents[1] / "corpus"
+CITY = Path(next(iter(workflows.kota_bogor.__path__)))
 
 
 @pytest.mark.parametrize(
     ("name", "least"),
     [
-        ("confidential.tsv", 230),
-        ("confidential_later.tsv", 41),
-        ("confidential_third.tsv", 78),
-        ("confidential_fourth.tsv", 115),
+        ("kalimat_1.tsv", 230),
+        ("kalimat_2.tsv", 41),
+        ("kalimat_3.tsv", 78),
+        ("kalimat_4.tsv", 115),
     ],
 )
 def test_the_corpus_is_read_as_labelled(name: str, least: int) -> None:
     """At least 97 of 100 labelled sentences are heard at the right level."""
-    lines = (CORPUS / name).read_text(encoding="utf-8").splitlines()
-    labelled = [line.partition("\t") for line in lines if line and not line.startswith("#")]
+    lines = (CITY / WISH.name / name).read_text(encoding="utf-8").splitlines()[1:]
+    labelled = [line.split("\t") for line in lines]
     wrong = [text for level, _, text in labelled if confidential("laporan\n" + text).level != level]
     assert len(labelled) >= least
     assert len(wrong) <= 0.03 * len(labelled), wrong

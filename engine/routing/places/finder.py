@@ -337,6 +337,8 @@ def _role(before: list[str]) -> tuple[str, float]:
         return "event", 2.0
     if any(w in _ORIGIN for w in two) and any(w in _SELF for w in before):
         return "origin", 0.4
+    if any(w in _FROM for w in two) and any(w in _SELF for w in before[-3:]):
+        return "origin", 0.4
     return "", 1.0
 
 
