@@ -224,6 +224,25 @@ def test_prose_is_confirmed_and_can_be_undone(city: City) -> None:
     assert "unanswered" in city.clocks(ticket)
 
 
+def test_a_hand_over_read_from_prose_can_be_undone(city: City) -> None:
+    """The letter that confirms the reading offers KELIRU to who has the task no longer; the other office is told."""
+    ticket = city.complain()
+    city.answer(ticket, Status.FORWARDED, "kayaknya dishub", explicit=False, target="dishub.kasi.parkir")
+    offered = city.letters(ticket, "confirm_reading")[-1]
+    ticket = city.answer(ticket, Status.COMMENT, "KELIRU", letter=offered, command="KELIRU")
+    assert (ticket.state, ticket.holder) == ("forwarded", "dpupr.kasi.jalan")
+    assert city.kinds(ticket)[-1] == "handed_over>dishub.kasi.parkir"
+    assert "unanswered" in city.clocks(ticket)
+    # Once the other has acted it is his.
+    ticket = city.complain("Parkir liar di trotoar Jl. Merdeka.", sender="b@warga.example")
+    city.answer(ticket, Status.FORWARDED, "kayaknya dishub", explicit=False, target="dishub.kasi.parkir")
+    offered = city.letters(ticket, "confirm_reading")[-1]
+    city.answer(ticket, Status.DONE, "Sudah kami tertibkan.")
+    ticket = city.answer(ticket, Status.COMMENT, "KELIRU", letter=offered, command="KELIRU")
+    assert (ticket.state, ticket.holder) == ("done", "dishub.kasi.parkir")
+    assert city.kinds(ticket)[-1] == "not_yours>dpupr.kasi.jalan"
+
+
 def test_secret_report_goes_to_the_inspectorate(city: City) -> None:
     """A secret report never goes through the office reported."""
     ticket = city.complain(route=route("dpupr.kasi.jalan", confidential=Confidential.SECRET))

@@ -65,7 +65,7 @@ def replied(world: World, event: Replied) -> Ticket:
         files = len(event.reading.message.attachments)
         given = replace(given, actor_position="citizen", data={**given.data, "files": files})
     if role is Role.OTHER:
-        return _stranger(world, ticket, event, given, actor)
+        return _taken_back(world, ticket, letter, event, given) or _stranger(world, ticket, event, given, actor)
     said = intent(world, ticket, role, answer, event.reading)
     if role is Role.DESK:
         said = triage.chosen(world, ticket, letter, event.reading.text) or triage.same_as(world, ticket, said)
@@ -312,6 +312,17 @@ def _stranger(world: World, ticket: Ticket, event: Replied, given: Given, actor:
         data = {"holder": world.title(ticket.holder), "note": "", "words": []}
         letters.write(world, ticket, "not_yours", "actor", event.at, data, actor=actor)
     return ticket
+
+
+def _taken_back(world: World, ticket: Ticket, letter: Letter | None, event: Replied, given: Given) -> Ticket | None:
+    """KELIRU from whose prose was read as a hand-over, so that he has the task no longer; None where it is not that."""
+    answer = event.reading.answer
+    if letter is None or answer is None or answer.command != "KELIRU" or not _own_letter(letter, event):
+        return None
+    try:
+        return undo(world, ticket, event.at, replace(given, actor_position=letter.position), letter.position)
+    except NotAllowed:
+        return None
 
 
 def story(world: World, ticket: Ticket, at: datetime) -> dict[str, Any]:

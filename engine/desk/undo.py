@@ -39,6 +39,8 @@ def undo(world: World, ticket: Ticket, at: datetime, given: Given, position: str
     letters.write(world, moved, "done_so", "actor", at, data, actor=given.actor)
     if told:
         letters.write(world, moved, "correction", "citizen", at, data)
+    if any(one.id > letter and one.position == ticket.holder and one.sent_at for one in store.letters_of(ticket.id)):
+        letters.write(world, moved, "handed_over", "former", at, data, former=ticket.holder)
     return moved
 
 

@@ -15,9 +15,8 @@ from dataclasses import replace
 import numpy as np
 
 from engine.routing.model import Floats, Model
+from engine.routing.train import STRENGTH
 
-STRENGTH = 1.0
-"""Inverse regularisation, as in `train`: how much an example may weigh."""
 _LEAST = 2
 """A new word that stands in fewer decisions is not learnt."""
 _PASSES = 12

@@ -23,7 +23,7 @@ _MANY = 1_500_000
 """Features of all texts together above which one part is judged in place of all, to bound the time."""
 _LEAST = 2
 """A feature that stands in fewer texts is not learnt."""
-_STRENGTH = 1.0
+STRENGTH = 1.0
 """Inverse regularisation of the support vector machines."""
 _NEAR = 0.5
 """How near the solver comes to the best weights: nearer costs time and finds no more."""
@@ -196,7 +196,7 @@ def _fit(matrix: object, marks: Sequence[str], weights: Sequence[float]) -> tupl
     from sklearn.exceptions import ConvergenceWarning
     from sklearn.svm import LinearSVC
 
-    machine = LinearSVC(C=_STRENGTH, tol=_NEAR, max_iter=300, random_state=0)
+    machine = LinearSVC(C=STRENGTH, tol=_NEAR, max_iter=300, random_state=0)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # nearly there is good enough, and bounded
         machine.fit(matrix, np.array(marks), sample_weight=np.array(weights))
