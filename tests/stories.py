@@ -54,8 +54,10 @@ CITIZEN: dict[str, tuple[Status, dict[str, object]]] = {
     "CABUT": (Status.WITHDRAWN, {}),
     "JAWAB": (Status.INFO, {}),
     "TAMBAH": (Status.COMMENT, {}),
+    "MENGADU": (Status.COMMENT, {}),
     "BINTANG1": (Status.DISPUTED, {"rating": 1}),
 }
+SAID = {"BINTANG1": "1", "MENGADU": "Ternyata kasi jalan DPUPR minta uang 500 ribu."}
 
 
 @dataclass(frozen=True)
@@ -195,7 +197,7 @@ def _machine(city: City, ticket: Ticket, what: str) -> Ticket:
 def _says(city: City, ticket: Ticket, who: str, word: str, rest: tuple[str, ...]) -> Ticket:
     if who == "warga":
         status, more = CITIZEN[word]
-        text = "1" if word == "BINTANG1" else "Di depan SDN Ardio, masih berlubang."
+        text = SAID.get(word, "Di depan SDN Ardio, masih berlubang.")
         return city.says(ticket, status, text, **more)
     if who == "petugas":
         city.desk.handle(Commanded(city.now, ticket.id, " ".join((word, *rest)), "petugas"))

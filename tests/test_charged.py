@@ -113,3 +113,25 @@ def test_who_fears_him_is_not_named(tmp_path: Path) -> None:
     assert (ticket.confidential, ticket.hide_from_agency) == ("anonymous", True)
     assert ticket.reported == ("kelbubulak.lurah",)
     town.app.close()
+
+
+def test_a_later_charge_takes_it_from_him(tmp_path: Path) -> None:
+    """What the reporter writes of the holder later is the desk's to read; the holder hears no more of the report."""
+    town = Town(tmp_path)
+    town.send(CITIZEN, "Parkir liar di Jl. Suryakencana depan toko kue bikin macet, mohon ditertibkan.", "Parkir liar")
+    number = town.tickets()[0].number
+    parking = "kasi.parkir@dishub.kotabogor.example"
+    before = len(town.inbox(parking))
+    town.reply(
+        CITIZEN, town.find(CITIZEN, number), "Ternyata kasi parkir dishub minta setoran, saya takut sama kasi itu"
+    )
+    ticket = town.tickets()[0]
+    assert (ticket.state, ticket.reported, ticket.hide_from_agency) == ("triage", ("dishub.kasi.parkir",), True)
+    assert "Ternyata kasi parkir dishub minta setoran" in " ".join(words(town.inbox(DESK)[-1]).split())
+    assert "Laporan ini mengadukan Kepala Seksi Perparkiran" in " ".join(
+        words(town.find(DESK, "Mohon diarahkan")).split()
+    )
+    town.wait(timedelta(days=10))
+    assert len(town.inbox(parking)) == before
+    assert town.app.store.broken_links() == []
+    town.app.close()

@@ -669,6 +669,18 @@ ROWS = (
         stop=(C.UNREAD,),
         story="a letter came back: the desk knows, the matter climbs at once",
     ),
+    row(
+        (*WORKING, State.DONE),
+        "accused",
+        Role.MACHINE,
+        State.TRIAGE,
+        "triage>desk",
+        stop=(*LADDER, C.SILENCE, C.PROMISE, C.PROMISE_SOON, C.CITIZEN_SOON, C.CITIZEN, C.CONFIRMATION),
+        resume=(C.SETTLEMENT,),
+        start=(C.TRIAGE,),
+        assign="desk",
+        story="the reporter now complains of the holder: it is taken from him unheard, the desk decides",
+    ),
     # A new directory
     row(
         WORKING,

@@ -5,12 +5,15 @@ from __future__ import annotations
 from engine.directory import Directory, Position, accused, find_chairs, find_units, head_of
 from engine.routing.charges import Charge, charges
 from engine.routing.route import Route
+from engine.ticket import Ticket
 
 _LOCAL = {"lurah": "kelurahan", "camat": "kecamatan"}
 _NAME_WORDS = 3
 
 
-def charged(directory: Directory, text: str, route: Route | None) -> tuple[tuple[str, ...], tuple[Charge, ...]]:
+def charged(
+    directory: Directory, text: str, route: Route | Ticket | None
+) -> tuple[tuple[str, ...], tuple[Charge, ...]]:
     """The chairs complained of or feared and the charges; of a rank without a name the one at the report's place or in
     the office whose matter it is, all of that rank where its words do not say which.
 
@@ -18,14 +21,15 @@ def charged(directory: Directory, text: str, route: Route | None) -> tuple[tuple
     """
     heard = charges(text)
     found: list[str] = []
-    for charge in heard:
-        chairs = _chairs(directory, charge, text, route)
-        if not charge.manner or (route is not None and route.owner in chairs):
+    each = [(charge, _chairs(directory, charge, text, route)) for charge in heard]
+    for charge, chairs in sorted(each, key=lambda pair: len(pair[1])):
+        told = len(chairs) > 1 and set(chairs) & set(found)  # `takut sama kasi itu`, who was named before
+        if not told and (not charge.manner or (route is not None and route.owner in chairs)):
             found += chairs
     return tuple(dict.fromkeys(found)), heard
 
 
-def _chairs(directory: Directory, charge: Charge, text: str, route: Route | None) -> tuple[str, ...]:
+def _chairs(directory: Directory, charge: Charge, text: str, route: Route | Ticket | None) -> tuple[str, ...]:
     kind = next((kind for level, kind in _LOCAL.items() if level in charge.rank or kind in charge.rank), None)
     if kind is not None:
         unit = _local(directory, kind, charge.after, route)
@@ -42,7 +46,7 @@ def _chairs(directory: Directory, charge: Charge, text: str, route: Route | None
     return find_chairs(directory, line, units).ids
 
 
-def _local(directory: Directory, kind: str, after: str, route: Route | None) -> str | None:
+def _local(directory: Directory, kind: str, after: str, route: Route | Ticket | None) -> str | None:
     """The kelurahan or kecamatan whose name follows the rank, else the report's own."""
     words = after.split()
     for count in range(min(_NAME_WORDS, len(words)), 0, -1):
@@ -55,7 +59,7 @@ def _local(directory: Directory, kind: str, after: str, route: Route | None) -> 
     return route.unit if route and route.unit in directory.units and directory.units[route.unit].kind == kind else None
 
 
-def _offices(directory: Directory, phrase: str, line: str, text: str, route: Route | None) -> tuple[str, ...]:
+def _offices(directory: Directory, phrase: str, line: str, text: str, route: Route | Ticket | None) -> tuple[str, ...]:
     """The office that the charge names, else the only one in the text, else the one whose matter it is."""
     for words in (f"{phrase} {line}", text):
         named = [code for code in accused(directory, words, None, "") if _inner(directory, code)]

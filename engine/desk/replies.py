@@ -13,7 +13,7 @@ from engine.desk.intent import Intent, intent
 from engine.desk.letters import To
 from engine.desk.moves import Given, Incomplete, context, move
 from engine.desk.orders import to_the_official
-from engine.desk.secret import wished
+from engine.desk.secret import accusing, wished
 from engine.desk.undo import undo
 from engine.desk.world import World
 from engine.directory import by_mailbox, chairs_of, is_above
@@ -61,7 +61,7 @@ def replied(world: World, event: Replied) -> Ticket:
         data={"evidence": answer.evidence, "confidence": round(answer.confidence, 3)},
     )
     if role is Role.CITIZEN:
-        ticket = wished(world, ticket, event)
+        ticket = accusing(world, wished(world, ticket, event), event)
         files = len(event.reading.message.attachments)
         given = replace(given, actor_position="citizen", data={**given.data, "files": files})
     if role is Role.OTHER:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from engine.desk import letters
-from engine.desk.moves import Given, apart, context
+from engine.desk.charged import charged
+from engine.desk.moves import Given, apart, context, move
 from engine.desk.world import World
 from engine.errors import NotAllowed
 from engine.event import Hidden, KeptBack, Looked, Replied
 from engine.letter import Reader
 from engine.routing.route import Confidential
 from engine.store import Entry
-from engine.ticket import Ticket
+from engine.ticket import Role, Ticket
 
 
 def looked(world: World, event: Looked) -> Ticket:
@@ -41,6 +42,27 @@ def wished(world: World, ticket: Ticket, event: Replied) -> Ticket:
         return ticket
     public = True if heard.level is Confidential.SECRET else None
     return hide(world, Hidden(event.at, ticket.id, "citizen", ", ".join(heard.reasons), public=public, agency=True))
+
+
+def accusing(world: World, ticket: Ticket, event: Replied) -> Ticket:
+    """A reporter who complains of an official, or fears one, in a later mail: that mail and all that follow pass him
+    by, and where he or one of his holds the matter, it is taken from them unheard and the desk decides.
+    """
+    store = world.store
+    about, heard = charged(world.directory, event.reading.text, ticket)
+    new = tuple(one for one in about if one not in ticket.reported)
+    if ticket.secret or not new:
+        return ticket
+    if any(charge.fear for charge in heard) and not ticket.hide_from_agency:
+        ticket = hide(world, Hidden(event.at, ticket.id, "citizen", heard[0].phrase, agency=True))
+    ticket = store.change(ticket, reported=(*ticket.reported, *new))
+    data = {"reported": list(ticket.reported), "reasons": [charge.phrase for charge in heard]}
+    store.tell(Entry(event.at, ticket.id, "engine", "charge", ticket.state, ticket.state, data=data))
+    letters.withhold(world, ticket)
+    known = world.workflow_of(ticket).allowed(world.situation(ticket, event.at), Role.MACHINE)
+    if "accused" not in known or not world.barred(ticket, ticket.holder):
+        return ticket
+    return move(world, ticket, "accused", Role.MACHINE, event.at, Given(actor_position="engine"))
 
 
 def kept_back(world: World, event: KeptBack) -> None:

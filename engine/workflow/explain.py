@@ -62,6 +62,7 @@ HAPPENS = {
     "automatic": "balasan otomatis diterima",
     "deputy": "balasan otomatis menyebut pengganti",
     "bounce": "surat tidak dapat disampaikan",
+    "accused": "pelapor mengadukan pemegang tugas",
     "vacated": "jabatan pemegang tugas tidak ada lagi dalam direktori",
     "unassigned": "jabatan pemegang tugas dan semua atasannya tidak ada lagi dalam direktori",
     "climb": "surat tidak dibuka atau tidak dijawab sampai batas waktunya",
