@@ -23,19 +23,23 @@ _INLINE = re.compile(r"(?<![\w.])(?<!\bno )(?<!\brt )(?<!\brw )\(?([1-9])[.)][ \
 _ALSO = re.compile(r"\b(?:juga|jg|jugak|oge)\b", re.IGNORECASE)
 _BEGINS = re.compile(r"[.,;!?\n]|\b(?:dan|serta|plus|trus|terus|lalu)\b", re.IGNORECASE)
 _ENDS = re.compile(r"[.;!?\n]|,(?! ?\d)")
+_MARK = r"\b(?:juga|jg|jugak|oge)\W+"
 _FOLLOWS = re.compile(
     r"^\W*(?:saya|sy|kami|kita|warga|kalau|kalo|karena|sehingga|makanya|padahal|akibat\w*|sampai|sudah|udah|udh|sdh)\b|"
-    r"\b(?:juga|jg|jugak|oge)\W+(?:jadi|ikut|ikutan|sampai|pernah)\b|"
-    r"\b(?:juga|jg|jugak|oge)\W+(?:sudah|udah|udh|sdh)\W+(?:\w+\W+)?(?:di)?(?:lapor|telp|telepon|hubungi|bilang)\w*|"
+    rf"{_MARK}(?:jadi|ikut|ikutan|sampai|pernah|terjebak|kejebak|susah|sulit|terpaksa|terganggu|terhambat|telat|terlambat|"
+    r"takut|khawatir|resah|terdampak|kena)\b|"
+    rf"{_MARK}(?:sudah|udah|udh|sdh)\W+(?:\w+\W+)?(?:di)?(?:lapor|telp|telepon|hubungi|bilang)\w*|"
     r"\b(?:jadi|ikut|ikutan|sudah|udah) (?:juga|jg)\b",
     re.IGNORECASE,
 )
 """A clause that tells a consequence, or of the writer, and no other matter."""
+_GOOD = r"(?:baik|bagus|cepat|cepet|ramah|aman|lancar|bersih|rapi|normal|beres|mulus|membantu|memuaskan|enak)"
 _PRAISED = re.compile(
-    r"\b(?:ada|baik|bagus|cepat|cepet|ramah|aman|lancar|bersih|rapi|normal|membantu|terima kasih|makasih)\W*$",
+    rf"\b(?:ada|{_GOOD}|terima kasih|makasih)\W*$|{_MARK}(?:\w+\W+)?{_GOOD}\b|"
+    rf"{_MARK}(?:tidak|tdk|ga|gak|nggak|teu)\W+(?:ke\w+an|kena|terdampak|bermasalah|(?:ada )?masalah)\b",
     re.IGNORECASE,
 )
-"""How a clause ends in which nothing is wrong."""
+"""A clause in which nothing is wrong."""
 _FORM = re.compile(r"\s*[\w/ ]{2,24}:")
 _BEFORE, _AFTER = 80, 120
 _LEAST = 3

@@ -60,6 +60,9 @@ def test_two_matters(router: Router, text: str, wanted: set[str]) -> None:
         "Antrean KTP lama, petugasnya juga cuma satu.",
         "Harga gas naik, di SPBU juga numpuk tabungnya.",
         "Infus di RSUD tidak diganti semalaman. Ambulans juga ada, supirnya baik.",
+        "Makam kakek saya di TPU dikunci penjaga. Akta kematian juga beres sehari di Dukcapil.",
+        "Antre KTP dari subuh di kantor dinas, rumah saya juga tidak kebanjiran lagi.",
+        "Putar balik di depan mal bikin macet, ambulans juga terjebak tadi pagi.",
         "Kabel menjuntai di Jl. Ceremai, tiangnya juga miring.",
     ],
 )
