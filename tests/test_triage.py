@@ -160,6 +160,30 @@ def test_the_new_holder_reads_why_the_first_gave_it_back(tmp_path: Path) -> None
     town.app.close()
 
 
+@pytest.mark.parametrize(
+    ("line", "holder"),
+    [
+        ("itu tugas satpol pp bidang gakda", "satpolpp.kabid.gakda"),
+        ("bukan kami pak, coba ke perumkim bagian pju", "disperumkim.kasi.pju"),
+        ("bukan kewenangan kami, mohon diteruskan ke Seksi Drainase DPUPR", "dpupr.kasi.drainase"),
+        ("tolong teruskan ke dlh, kami tidak menangani", "dlh.kepala"),
+        ("TERUSKAN pdam bagian kebocoran", "tirtapakuan.asman.kebocoran"),
+        ("TERUSKAN ke satpolpp atau dlh", "dishub.kasi.parkir"),
+        ("TERUSKAN kasi lalu lintas dishub", "dishub.kasi.parkir"),
+    ],
+)
+def test_an_official_names_a_chair_too(tmp_path: Path, line: str, holder: str) -> None:
+    """By rank beside the office, in prose as well; what leaves a choice stays with him and is asked back."""
+    town = Town(tmp_path)
+    town.send(CITIZEN, "Parkir liar di Jl. Suryakencana depan toko kue bikin macet, mohon ditertibkan.", "Parkir liar")
+    parking = "kasi.parkir@dishub.kotabogor.example"
+    town.reply(parking, town.inbox(parking)[-1], line)
+    assert town.tickets()[0].holder == holder
+    if holder == "dishub.kasi.parkir":
+        assert "Mungkin yang dimaksud" in words(town.find(parking, "Mohon dilengkapi"))
+    town.app.close()
+
+
 def test_copies_have_no_clock(city: City) -> None:
     """Tembusan of a topic reach the other unit's head and wait for nothing."""
     ticket = city.complain("Pipa bocor di Jl. Ceremai.", route=route("tirtapakuan.asman.kebocoran", "AIR-BOCOR"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from engine.desk.phrases import Means, phrase, urged
-from engine.desk.whom import WORDS, position_for, whom
+from engine.desk.whom import WORDS, chair_beside_office, position_for, whom
 from engine.desk.world import World
 from engine.directory import find_chair, find_external, find_units
 from engine.reading import Answer, Kind, Reading, Status
@@ -185,7 +185,8 @@ def _hand_over(world: World, ticket: Ticket, answer: Answer, text: str) -> Inten
         return Intent("decline", answer.target, answer.target or "", reason=text)
     named = answer.target or answer.argument
     if not answer.explicit:
-        return Intent("hand_over", position_for(world, ticket, answer.target), named, reason=text)
+        chair = chair_beside_office(world, answer, text) or position_for(world, ticket, answer.target)
+        return Intent("hand_over", chair, named, reason=text)
     return replace(_assigned(world, ticket, "hand_over", answer), reason=_reason(answer, text))
 
 

@@ -25,6 +25,10 @@ MOST = 5
 """More chairs than these are no choice to offer: then the unit is asked for."""
 _ADDRESS = re.compile(r"[^\s<>\"',;:()]+@[^\s<>\"',;:()]+")
 
+_BESIDE = 5
+"""Words beside an office's name in prose that may say which chair of it."""
+_RANKED = re.compile(r"(?:bagian|bag|bidang|bid|seksi|sie|subbag\w*|uptd?|unit|kasi|kasie|kabid|kabag|kasubag|asman)$")
+
 
 @dataclass(frozen=True, slots=True)
 class Whom:
@@ -137,6 +141,24 @@ def _settled(world: World, ticket: Ticket, chairs: Chairs, unit: str | None) -> 
     if len(near) == 1:
         return Whom(near[0])
     return Whom(among=chairs.ids if len(chairs.ids) <= MOST else (), asked=True)
+
+
+def chair_beside_office(world: World, answer: Answer, text: str) -> str | None:
+    """The chair that prose names right beside the office it hands over to (`ke Seksi Drainase DPUPR`), by its rank."""
+    if answer.target not in answer.offices or answer.target not in world.directory.units:
+        return None
+    line = next((line for line in text.splitlines() if line.strip()), "")
+    words = re.findall(r"\w+", line.lower())
+    at = [n for n, word in enumerate(words) if word in answer.called]
+    if not at:
+        return None
+    ranks = [n for n, word in enumerate(words) if _RANKED.match(word) and min(abs(n - m) for m in at) <= _BESIDE]
+    for rank in ranks:
+        for end in range(rank + _BESIDE, rank + 1, -1):
+            found = find_chairs(world.directory, " ".join(words[rank:end]), (answer.target,), answer.called)
+            if found.sole is not None:
+                return found.sole
+    return None
 
 
 def position_for(world: World, ticket: Ticket, target: str | None) -> str | None:
