@@ -186,11 +186,30 @@ def _typed(text: str, rng: random.Random) -> str:
     return " ".join(words)
 
 
-TOPICS = {"water": "AIR-MATI", "pju": "PJU", "flood": "BANJIR", "garbage": "SAMPAH-ANGKUT"}
-"""The four events of `tests/outages/`, one text a line, and their topics."""
+TOPICS = {
+    "water": "AIR-MATI",
+    "pju": "PJU",
+    "flood": "BANJIR",
+    "garbage": "SAMPAH-ANGKUT",
+    "landslide": "BENCANA",
+    "trafficlight": "APILL",
+    "strike": "ANGKOT",
+    "smoke": "PENCEMARAN",
+    "watermain": "AIR-MATI",
+}
+"""The events of `tests/outages/`, one text a line, and their topics."""
 WRITTEN = Path(__file__).parent / "outages"
 UNSEEN = WRITTEN / "unseen"
 """The same of four other kelurahan, written without looking at the code: measured, then only what it joined wrongly mended."""
+MORE = WRITTEN / "more"
+"""Three events more, for tuning."""
+MORE_UNSEEN = MORE / "unseen"
+"""Three events more of which nothing but the numbers is ever looked at."""
+
+
+def kinds(folder: Path) -> list[str]:
+    """The events that a folder has texts of."""
+    return [kind for kind in TOPICS if (folder / f"{kind}.txt").exists()]
 
 
 def areas(folder: Path = WRITTEN) -> dict[str, list[str]]:
@@ -211,7 +230,8 @@ def written(
     mails = []
     for number, line in enumerate(rng.sample(lines, count)):
         subject, text = line.split(" | ", 1)
-        text = _typed(text.format(p=rng.choice(places)), rng)
+        place = rng.choice(places)
+        subject, text = subject.format(p=place), _typed(text.format(p=place), rng)
         at = start + timedelta(minutes=120 * rng.random() ** 0.8)
         mails.append(Sent(at, f"{kind}{number}@warga.example", "" if "(" in subject else subject, text, kind))
     return mails
