@@ -2,10 +2,10 @@
 
 A story is a line of steps parted by `|`: who does what. `warga`, `kasi`, `atasan`, `meja` (the desk) write the words of
 the mail commands; `masuk`, `ragu`, `luar`, `sama` are new mails (sure, unsure, outside, the same matter), `jelas` one
-that names the office of an unsure ticket, `ternyata` one that makes the newest ticket the same as the first; `utama`
-goes on with the main ticket of a joined one, `laporan N` with the one of that number, `hilang` takes the holder's
-chair out of the directory; `jam CLOCK` waits until that clock strikes; `dibuka`, `otomatis`, `plh`, `mental` are what
-machines tell of the newest letter.
+that names the office of an unsure ticket, `bahaya` one of the same matter by somebody in danger, `ternyata` one that
+makes the newest ticket the same as the first; `utama` goes on with the main ticket of a joined one, `laporan N` with
+the one of that number, `hilang` takes the holder's chair out of the directory; `jam CLOCK` waits until that clock
+strikes; `dibuka`, `otomatis`, `plh`, `mental` are what machines tell of the newest letter.
 """
 
 from __future__ import annotations
@@ -122,6 +122,10 @@ def _step(city: City, ticket: Ticket | None, who: str, *words: str) -> Ticket:
         return _turns_out(city, ticket)
     if who == "jelas":
         _same(city, ticket)
+        return city.ticket(ticket)
+    if who == "bahaya":
+        city.desk.same = Known(ticket)
+        city.complain("Ada korban!", sender="korban@warga.example", route=route(None, "", urgent=True))
         return city.ticket(ticket)
     if who == "utama":
         return city.ticket(replace(ticket, id=ticket.joined_to or ticket.id))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from mail.write import template_kinds
 from tests.post import Town, words
 from tests.world import CALENDAR, City, day, on, route
 from workflows.all import POLICIES, RULES, WORKFLOWS
+from workflows.complaint import COMPLAINT
 from workflows.profiles import SP4N
 
 ASKED = route("diskominfo.kasi.informasi", topic="INFORMASI")
@@ -194,13 +196,14 @@ def test_handed_on_by_the_desk_it_reaches_the_head_too(city: City) -> None:
     assert (unread.letter, unread.due_at) == (tasks[-1].id, city.now + timedelta(minutes=15))
 
 
-def test_danger_does_not_drown_in_a_matter_without_any(city: City) -> None:
-    """The tree that leans was reported in the morning; that it lies on somebody now is an emergency of its own, which
-    the next report of it joins.
+def test_danger_raises_a_matter_in_which_there_was_none(city: City) -> None:
+    """The tree that leans was reported in the morning; that it lies on somebody now joins it and makes an emergency of
+    it: holder and head are asked at once with the words of danger, under the clocks of an emergency.
     """
     tree = {"sender": "a@warga.example", "subject": "Pohon tumbang"}
     text = "Pohon besar tumbang menutup Jl. Ceremai depan nomor 12."
     first = city.complain(text, route=route("disperumkim.kasi.pohon", "POHON"), **tree)
+    city.now += timedelta(hours=1)
     second, third = (
         city.complain(
             f"{text} Ada orang terjepit!",
@@ -210,8 +213,50 @@ def test_danger_does_not_drown_in_a_matter_without_any(city: City) -> None:
         )
         for who in "bc"
     )
-    assert (first.state, second.state, second.workflow) == ("forwarded", "forwarded", "emergency")
-    assert third.joined_to == second.id
+    assert (second.joined_to, third.joined_to) == (first.id, first.id)
+    first = city.ticket(first)
+    assert (first.rules, first.urgent, first.state) == ("darurat-2019", True, "forwarded")
+    chairs = ["disperumkim.kasi.pohon", "disperumkim.kepala", "disperumkim.kasi.pohon"]
+    tasks = city.letters(first, "task")
+    assert [one.position for one in tasks] == chairs
+    assert [one.data.get("danger", "")[-20:] for one in tasks] == ["", *[" Ada orang terjepit!"] * 2]
+    due = {d.clock.value: d.due_at for d in city.store.deadlines_of(first.id, live=True)}
+    assert due["unanswered"] == city.now + timedelta(minutes=60)
+    assert due["settlement"] == city.now + timedelta(hours=24)
+    assert city.store.broken_links() == []
+
+
+def test_danger_by_the_desks_own_join_raises_too(city: City) -> None:
+    """GABUNG of an urgent report is no way to let it wait."""
+    first = city.complain("Jalan licin di Jl. Ceremai.", route=route())
+    city.answer(first, Status.POSTPONED, "Menunggu material.", promised=city.now.date() + timedelta(days=20))
+    second = city.complain("Ada korban terjepit!", sender="b@warga.example", route=route(None, "", urgent=True))
+    city.answer(second, Status.COMMENT, first.number, explicit=False)
+    assert (city.ticket(second).state, city.ticket(second).joined_to) == ("joined", first.id)
+    assert (city.ticket(first).rules, city.ticket(first).state) == ("darurat-2019", "forwarded")
+    assert "promise" not in city.clocks(first)
+
+
+def test_danger_does_not_join_what_cannot_be_raised(city: City) -> None:
+    """A ticket of rules from before has no row for it: then the urgent report is a job of its own."""
+    world = city.desk.world
+    old = replace(COMPLAINT, rows=tuple(one for one in COMPLAINT.rows if one.event != "raise"))
+    city.desk.world = replace(world, workflows={**world.workflows, "complaint": old}, tables={})
+    text = "Pohon besar tumbang menutup Jl. Ceremai depan nomor 12."
+    tree = route("disperumkim.kasi.pohon", "POHON")
+    first = city.complain(text, sender="a@warga.example", subject="Pohon tumbang", route=tree)
+    urgent = replace(tree, urgent=True)
+    second = city.complain(f"{text} Ada orang terjepit!", sender="b@warga.example", subject="Pohon", route=urgent)
+    assert (city.ticket(first).workflow, second.state, second.workflow) == ("complaint", "forwarded", "emergency")
+
+
+def test_rows_into_another_workflow_lead_to_a_state_it_knows() -> None:
+    """What goes on under another table is in a state of that table."""
+    into = [one for workflow in WORKFLOWS.values() for one in workflow.rows if one.into]
+    assert {one.event for one in into} == {"raise", "urge"}
+    for one in into:
+        known = {info.name for info in WORKFLOWS[one.into].states}
+        assert set(one.states if one.to == "(same)" else (one.to,)) <= known
 
 
 def test_secret_is_never_another_workflow(city: City) -> None:
@@ -228,8 +273,6 @@ def test_what_is_unsure_and_in_no_danger_is_a_complaint(city: City) -> None:
 
 def test_a_ticket_keeps_the_rules_it_was_opened_under(tmp_path: Path) -> None:
     """When the city changes its profile, tickets that are open go on by the old numbers."""
-    from dataclasses import replace
-
     city = City.new(tmp_path / "city.db")
     old = city.complain()
     city.desk.world = replace(city.desk.world, policy=SP4N)

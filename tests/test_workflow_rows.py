@@ -35,6 +35,10 @@ ragu | meja TANYA => the desk asks the citizen; its own clock pauses => need_inf
 ragu | meja TANYA | meja TANYA => the desk asks once more: the citizen's time begins anew => need_info diskominfo.kasi.aduan => question>warga => citizen citizen_soon
 masuk | ragu | ternyata => alone when it came; now that many write the same, the matter is plain => joined - => joined>warga => -
 ragu | jelas => unclear when it came, said clearly by a report that joined it => forwarded dpupr.kasi.jalan => task>dpupr.kasi.jalan forwarded>warga => settlement unanswered unread
+ragu | bahaya => an urgent report joined what the desk still has: its clock runs in minutes from now on => triage diskominfo.kasi.aduan => triage>diskominfo.kasi.aduan => triage
+ragu | meja TANYA | bahaya => an urgent report joined it: the desk waits for no answer any more => triage diskominfo.kasi.aduan => triage>diskominfo.kasi.aduan => triage
+masuk | bahaya => an urgent report joined it: the holder and the head of the office are asked at once => forwarded dpupr.kasi.jalan => task>dpupr.kepala task>dpupr.kasi.jalan => settlement unanswered unread
+masuk | kasi TUNDA | bahaya => an urgent report joined it: nothing is waited for or put off any more => forwarded dpupr.kasi.jalan => task>dpupr.kepala task>dpupr.kasi.jalan => settlement unanswered unread
 masuk | sama | warga SUDAH => satisfied: this report ends, the others' goes on => closed - => thanks>warga => -
 masuk | sama | warga CABUT => this report ends => withdrawn - => withdrawn>warga => -
 masuk | sama | utama | kasi SELESAI | laporan 2 | warga BELUM => done for the others, not here: a task of its own for the same office => in_progress dpupr.kasi.jalan => disputed>dpupr.kasi.jalan reopened>warga => settlement unanswered unread

@@ -47,7 +47,11 @@ ROWS = (
         assign="target",
         story="an emergency: the owner and the head of the office get it at the same time",
     ),
-    *(_with_head(one) for one in without(COMPLAINT.rows, GONE) if (one.states, one.event) != ((NEW,), "sure")),
+    *(
+        _with_head(one)
+        for one in without(COMPLAINT.rows, GONE)
+        if one.event != "raise" and (one.states, one.event) != ((NEW,), "sure")
+    ),
 )
 EMERGENCY = Workflow(
     "emergency",

@@ -21,7 +21,7 @@ def turn(
     world: World, ticket: Ticket, row: Transition, at: datetime, asked: Letter | None, promised: date | None
 ) -> None:
     """Applies a row's clocks. `asked` is the letter whose unread clock begins, `promised` the date just given."""
-    stop(world, ticket, row.stop, at, "met")
+    stop(world, ticket, row.stop, at, "void" if row.into else "met")  # under other rules nobody has kept them
     if row.event == "dispute":  # a new round: the rule's last day is counted anew
         stop(world, ticket, (ClockName.SETTLEMENT,), at, "met")
     for deadline in world.store.deadlines_of(ticket.id, row.pause, live=True):

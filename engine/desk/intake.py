@@ -11,7 +11,7 @@ from engine.desk import letters, matter, triage
 from engine.desk.charged import charged
 from engine.desk.letters import To
 from engine.desk.matter import NOTHING, Alone, Likely, Same
-from engine.desk.moves import Given, move
+from engine.desk.moves import Given, may, move
 from engine.desk.replies import story
 from engine.desk.world import World
 from engine.directory import accused, barred, by_mailbox
@@ -133,7 +133,7 @@ def _open(world: World, event: Received, same: Same) -> Ticket:
     given = Given(mail=event.mail, note=reading.text, actor_position="engine", data=why)
     joins = confidential is Confidential.NONE and not about and any(row.event == "join" for row in workflow.rows)
     twin = same(ticket, route) if joins else NOTHING
-    if twin.join is not None:
+    if twin.join is not None and _takes(world, twin.join.ticket, ticket, event.at):
         known = target if route is not None and not route.triage else None
         return _join(world, ticket, twin.join, event.at, given, same, known)
     if twin.proposed:
@@ -150,6 +150,11 @@ def _open(world: World, event: Received, same: Same) -> Ticket:
     return moved
 
 
+def _takes(world: World, main: Ticket, ticket: Ticket, at: datetime) -> bool:
+    """Whether a matter can take a report in: who is in danger joins only what is, or can become, an emergency."""
+    return main.urgent or not ticket.urgent or may(world, main, "raise", Role.ROUTING, at)
+
+
 def _join(world: World, ticket: Ticket, to: Likely, at: datetime, given: Given, same: Same, sure: str | None) -> Ticket:
     """Joins a new report; what was unsure while the matter was small is joined with it."""
     moved = _joined(world, ticket, to, at, given)
@@ -157,6 +162,8 @@ def _join(world: World, ticket: Ticket, to: Likely, at: datetime, given: Given, 
     if main is None:
         return moved
     for one, likely in same.caught_up(main):
+        if not _takes(world, world.store.ticket(main.id) or main, one, at):
+            continue
         _joined(world, one, likely, at, Given(actor_position="engine"))
     if sure is not None and matter.cleared_up(world.store, main):
         # What the first one wrote was unclear; another who writes of the same has said it clearly.

@@ -20,29 +20,67 @@ from datetime import datetime
 from engine.desk import matter
 from engine.desk.intent import Intent
 from engine.desk.world import World
+from engine.directory.model import Topic
 from engine.letter import Letter
+from engine.routing.fold import tokens
 from engine.store import Entry
 from engine.ticket import Role, State, Ticket
 
 SETTLED = (State.DONE, State.CLOSED, State.REJECTED)
-_MATTER = r"(?:masalah|laporan|aduan|keluhan|kejadian|kasus|lokasi|tempat|urusan|jalan|rumah|punya)(?:nya|na)?"
-_MINE = r"(?:saya|sy|aku|kami|kita|abdi|tempat saya|di sini)"
+_NOUN = (
+    r"(?:masalah|laporan|aduan|keluhan|kejadian|kasus|perkara|perkawis|lokasi|tempat|alamat|urusan|jalan|rumah|punya)"
+)
+_MATTER = rf"{_NOUN}(?:nya|na)?"
+_MINE = r"(?:saya|sy|aku|gw|gue|kami|kita|abdi|tempat saya|di sini)"
+_THAT = r"(?:itu|eta|ini|ieu|tersebut)"
+_NOT = r"(?:bukan|tidak|tdk|gak|ga|nggak|enggak|bkn|sanes|teu)"
 _DIFFERENT = re.compile(
-    rf"\b{_MATTER}\s+(?:(?:dari|yang|yg|di|milik)\s+)?{_MINE}?\s*(?:ini|itu|tersebut|mah|teh)?\s*"
-    r"(?:memang\s+|jelas\s+|sangat\s+)?(?:berbeda|beda|lain|benten|bukan (?:yang )?(?:itu|sama))\b"
-    rf"|\b(?:beda|berbeda|lain)\s+(?:(?:dengan|sama|dari|dgn)\s+)?{_MATTER}"
-    r"|\b(?:bukan|tidak|tdk|gak|ga|nggak|enggak|bkn|sanes)\s+(?:masalah|laporan|hal|kasus|lokasi|tempat|jalan)?\s*yang\s+sama\b"
-    r"|\b(?:bukan|tidak|tdk|gak|ga|nggak|enggak|sanes|teu)\s+sama\b"
-    r"|\b(?:salah|keliru)\s+(?:di)?(?:gabung|satukan)|\bjangan\s+(?:di)?(?:gabung|satukan)"
-    r"|^\W*(?:beda|berbeda|pisah(?:kan)?)\b",
+    "|".join(
+        (
+            rf"\b{_MATTER}\s+(?:(?:dari|yang|yg|di|milik)\s+)?{_MINE}?\s*(?:{_THAT}|mah|teh)?\s*(?:memang\s+|jelas\s+|sangat\s+)?"
+            rf"(?:berbeda|beda|benten|bukan (?:yang )?(?:itu|sama))\b",
+            rf"\b{_NOUN}(?:nya|na|\s+{_MINE}|\s+{_THAT})\s+(?:mah\s+|teh\s+|memang\s+|jelas\s+)*lain\b",
+            rf"\b(?:beda|berbeda|lain|benten)\s+(?:(?:dengan|sama|dari|dgn)\s+)?{_MATTER}",
+            rf"\b{_NOT}\s+(?:masalah|laporan|hal|kasus|lokasi|tempat|jalan)?\s*yang\s+sama\b|\b{_NOT}\s+sama\b",
+            r"\b(?:bukan|bkn|sanes)\s+(?:(?:yang|yg|nu)\s+)?(?:itu|eta|ieu)\b|\blain\s+(?:eta|ieu)\b",
+            rf"\b(?:bukan|bkn|sanes)\s+(?:masalah|laporan|aduan|keluhan|kasus)\s+(?:{_THAT}|{_MINE})\b",
+            rf"\b(?:laporan|aduan|keluhan|masalah)\w*\s+{_MINE}\s+(?:{_THAT}\s+|mah\s+|teh\s+)?(?:bukan|bkn|sanes)\b"
+            r"(?!\s+(?:pertama|cuma|hanya|sekali|main|baru))",
+            rf"\b{_NOT}\s+(?:ada|aya)\s+(?:hubungan|kaitan|sangkut)|^\W*{_NOT}\s+nyambung\b",
+            r"\b(?:salah|keliru)\s+(?:di)?(?:gabung|satukan)|\bjangan\s+(?:di)?(?:gabung|satukan|samakan|samain|campur)",
+            r"\b(?:di)?(?:gabung|satu|sama)(?:kan|in)\b[^.!\n]{0,40}\b(?:beda|berbeda|lain|benten)\b",
+            rf"^\W*(?:keliru|salah)\b[^.!\n]{{0,40}}\b{_NOUN}\b",
+            r"\b(?:lokasi|tempat|alamat)(?:nya|na)?\s+(?:saya\s+|kami\s+)?(?:bukan|sanes)\s+di\b",
+            r"(?:^\W*|[.!?]\s*)(?:beda|berbeda|benten|pisah(?:kan)?)\b",
+            r"\b(?:different|another|other)\s+(?:problem|matter|issue|case|place|location)\b",
+            r"\b(?:not|isn't)\s+(?:my|the same)\s+(?:problem|report|matter|issue|complaint)\b",
+            r"\b(?:mine|my (?:report|problem|complaint|issue))\s+is\s+(?:different|not|about|another)\b",
+        )
+    ),
     re.IGNORECASE,
 )
+_DENIED = re.compile(
+    rf"\b(?:bukan|bkn|sanes|{_NOT}\s+(?:me)?lapor(?:kan|in)?)\s+"
+    r"(?:(?:soal|tentang|mengenai|masalah|perkara|urusan|gangguan)\s+)?([^.,;!?\n]{3,60})",
+    re.IGNORECASE,
+)
+"""What a citizen says that his report is not about."""
 _READ = 2_000
 
 
 def says_different(text: str) -> bool:
     """Whether a citizen says that his report is not what it was joined to; the first 2,000 characters are read."""
     return _DIFFERENT.search(" ".join(text[:_READ].split())) is not None
+
+
+def denies(text: str, topic: Topic | None) -> bool:
+    """Whether a citizen says that he did not write of what the others did ("bukan banjir pak, got saya mampet")."""
+    keys = [tokens(phrase) for phrase in topic.keywords] if topic else []
+    for match in _DENIED.finditer(text[:_READ]):
+        said = tokens(match[1])
+        if any(said[: len(key)] == key and said[len(key) : len(key) + 1] != ["biasa"] for key in keys if key):
+            return True
+    return False
 
 
 def spoken(
@@ -62,7 +100,7 @@ def _citizen(world: World, ticket: Ticket, said: Intent, text: str, at: datetime
     main = matter.root(world.store, ticket)
     if main is None or main.id == ticket.id or said.event == "withdraw":
         return ticket, said
-    if says_different(text):
+    if says_different(text) or denies(text, world.directory.topics.get(main.topic or "")):
         return ticket, replace(said, event="split")
     if said.event in ("new", "status"):
         return ticket, said

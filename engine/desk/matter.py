@@ -7,8 +7,8 @@ ticket that is itself joined, hangs on its root.
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
@@ -21,7 +21,7 @@ from engine.policy import Policy
 from engine.routing.likeness import BURST, MANY, Traces, Verdict
 from engine.routing.onset import LASTING
 from engine.routing.route import Route
-from engine.routing.trace import ALONE, AREA, NET, Trace
+from engine.routing.trace import ALONE, AREA, CROWD, NET, Trace
 from engine.store import Entry, Store
 from engine.ticket import State, Ticket
 
@@ -38,9 +38,13 @@ _LOOKED_AT = 200
 _OF_UNIT = 60
 _KEPT = 4_000
 _CHOICES = 3
+_LETTERS = 3
+"""Mails to the holder about one matter, but for what he must answer anew."""
+_PLACES = 3
+"""Places of an event in which earlier reports are looked for: its kelurahan, and what its streets may lie in."""
 _WAVERS, _WEIGHED = 0.05, 0.2
-"""Probability from which another topic of the routing's is looked at as well, and where it is sure of its own."""
-_GROWN = tuple(MANY * 2**n for n in range(6))
+"""Probability from which another topic of the routing's is looked at as well, and where it is sure of an agency."""
+_GROWN = tuple(sorted({round(MANY * 1.5**n) for n in range(14)}))
 """Sizes of a group at which earlier reports are looked at once more."""
 
 
@@ -115,10 +119,10 @@ class Matters:
         """What the city's thresholds say of a ticket that has just been opened. Confidential ones stay alone."""
         return self._find(ticket, _thought_of(route), route is not None and route.triage)
 
-    def _find(self, ticket: Ticket, perhaps: Sequence[str], unsure: bool) -> Found:
+    def _find(self, ticket: Ticket, chances: Mapping[str, float], unsure: bool) -> Found:
         if ticket.hidden:
             return NOTHING
-        new = self._trace(ticket, perhaps, unsure)
+        new = self._trace(ticket, chances, unsure)
         groups = self._groups(ticket, new)
         traces = [[self._trace(one) for one in group] for group in groups]
         beside = _beside(new, traces)
@@ -141,31 +145,38 @@ class Matters:
         group = [main, *members(self._store, main)]
         traces = [self._trace(one) for one in group]
         recent = sum(main.changed_at - one.opened_at <= BURST for one in group)
-        net = self._traces.reach(main.topic) == NET and len(group) == 2
+        net = self._traces.reach(main.topic) in (NET, CROWD) and len(group) == 2
         if not net and (len(group) not in _GROWN or recent < MANY):
             return []
         since = max(one.opened_at for one in group) - BURST
         found = []
-        for one in self._alone(main, since):
-            again = self._find(one, *_remembered(self._store, one)).join
+        for one in self._alone(main, traces, since):
+            remembered = _remembered(self._store, one)
+            if not self._likely(self._traces.compare(self._trace(one, *remembered), traces, len(traces))):
+                continue
+            again = self._find(one, *remembered).join
             if again is not None and again.ticket.id == main.id:
                 found.append((one, replace(again, reasons=(*again.reasons, f"jelas sesudah {len(traces)} laporan"))))
         return found
 
-    def _alone(self, main: Ticket, since: datetime) -> list[Ticket]:
-        """Open tickets of the topic and place since then that nobody has acted on, in the desk's hands or the same
+    def _likely(self, verdict: Verdict) -> bool:
+        return verdict.score >= self._policy.join_at and not verdict.barred
+
+    def _alone(self, main: Ticket, group: Sequence[Trace], since: datetime) -> list[Ticket]:
+        """Open tickets of the topic and places since then that nobody has acted on, in the desk's hands or the same
         office's, oldest first.
         """
         states = (State.TRIAGE, State.FORWARDED)
         near = self._store.lately(states, since, _LOOKED_AT, topic=main.topic)
-        if main.place:
-            near += self._store.lately((State.TRIAGE,), since, _LOOKED_AT, place=main.place)
+        places = Counter(one.place for one in group if one.place)
+        for place, _ in places.most_common(_PLACES):
+            near += self._store.lately((State.TRIAGE,), since, _LOOKED_AT, place=place)
         kept = {one.id: one for one in near if one.id != main.id and not one.hidden}
         return [
             one
             for _, one in sorted(kept.items())
             if (one.state == State.TRIAGE or one.holder == main.holder)
-            and (one.topic == main.topic or not members(self._store, one))
+            and 2 * len(members(self._store, one)) < len(group)
             and _untouched(self._store, one)
         ]
 
@@ -174,7 +185,7 @@ class Matters:
         if not found:
             return NOTHING
         best, *rest = [match.verdict for match in found]
-        if best.score >= self._policy.join_at and not best.barred:
+        if self._likely(best):
             rivals = [
                 m for m, verdict in zip(found[1:], rest, strict=True) if not verdict.barred and m.elsewhere(found[0])
             ]
@@ -188,19 +199,18 @@ class Matters:
         since = ticket.opened_at - (self._policy.join_area if reach == AREA else self._policy.join_spot)
         states = (*JOINABLE, State.JOINED)
         near: list[Ticket] = []
-        for topic in sorted({new.topic or "", *new.perhaps, *new.hints}):
+        for topic in sorted({new.topic or "", *new.chances, *new.hints} - {""}):
             near += self._store.lately(states, since, _LOOKED_AT, topic=topic)
         if ticket.unit and reach != ALONE:
             near += self._store.lately(states, since, _OF_UNIT, unit=ticket.unit)
-        if new.unsure and new.place:
-            near += self._store.lately(states, ticket.opened_at - BURST, _LOOKED_AT, place=new.place)
+        # An event of any topic has reports that were joined already: it is found by its place.
+        for place in sorted({new.place or "", *new.around} - {""})[:_PLACES]:
+            near += self._store.lately((State.JOINED,), ticket.opened_at - BURST, _OF_UNIT, place=place)
         groups: dict[int, list[Ticket]] = {}
         for one in sorted({t.id: t for t in near}.values(), key=lambda t: t.id):
             if not one.hidden and ticket.id not in (one.id, one.joined_to):
                 groups.setdefault(one.joined_to or one.id, []).append(one)
-        found = [whole for root, members in groups.items() if (whole := self._whole(root, members))]
-        # Who is in danger must not wait for the clocks of a matter in which nobody was.
-        return [whole for whole in found if whole[0].urgent or not ticket.urgent]
+        return [whole for root, members in groups.items() if (whole := self._whole(root, members))]
 
     def _whole(self, root: int, members: list[Ticket]) -> list[Ticket]:
         """The main ticket and all that is joined to it: those that look like the new one are not what it is about."""
@@ -211,12 +221,12 @@ class Matters:
             members = [one for one in self._store.joined(root, State.JOINED)[-_OF_UNIT:] if not one.hidden]
         return [main, *(one for one in members if one.id != root)]
 
-    def _trace(self, ticket: Ticket, perhaps: Iterable[str] = (), unsure: bool = False) -> Trace:
+    def _trace(self, ticket: Ticket, chances: Mapping[str, float] | None = None, unsure: bool = False) -> Trace:
         key = (ticket.id, ticket.topic, ticket.place)
         found = self._read.get(key)
         if found is None:
-            if not perhaps and not unsure and ticket.state == State.TRIAGE:
-                perhaps, unsure = _remembered(self._store, ticket)
+            if not chances and not unsure and ticket.state == State.TRIAGE:
+                chances, unsure = _remembered(self._store, ticket)
             found = self._read[key] = self._traces.of(
                 ticket.subject,
                 ticket.text,
@@ -224,7 +234,7 @@ class Matters:
                 ticket.place,
                 ticket.citizen_address,
                 ticket.opened_at,
-                perhaps,
+                chances,
                 unsure,
             )
             while len(self._read) > _KEPT:
@@ -245,25 +255,37 @@ def cleared_up(store: Store, main: Ticket) -> bool:
 def _untouched(store: Store, ticket: Ticket) -> Entry | None:
     """How the ticket came before the desk, if nobody has decided anything since."""
     moves = [
-        e for e in store.history_of(ticket.id) if e.to_state and e.event not in ("grew", "climb", "joined_comment")
+        e
+        for e in store.history_of(ticket.id)
+        if e.to_state and e.event not in ("grew", "climb", "joined_comment", "raise")
     ]
     return moves[0] if len(moves) == 1 and moves[0].event in ("unsure", "sure") else None
 
 
-def _thought_of(route: Route | None) -> list[str]:
-    """Other topics of the routing's; where it is sure of an agency outside, only those it seriously weighed."""
+def _thought_of(route: Route | None) -> dict[str, float]:
+    """The topics that routing thought of with their probabilities; where it is sure of an agency outside, only those it
+    seriously weighed.
+    """
     if route is None:
-        return []
+        return {}
     least = _WEIGHED if route.external and not route.unit and not route.triage else _WAVERS
-    return [c.topic for c in route.candidates if c.topic and c.probability >= least]
+    return _chances((c.topic, c.probability) for c in route.candidates if c.probability >= least)
 
 
-def _remembered(store: Store, ticket: Ticket) -> tuple[list[str], bool]:
-    """The topics that routing thought of when the ticket came, and whether it left the choice to the desk."""
+def _remembered(store: Store, ticket: Ticket) -> tuple[dict[str, float], bool]:
+    """The same as routing said when the ticket came, and whether it left the choice to the desk."""
     entry = _untouched(store, ticket)
     told = entry.data if entry else {}
-    topics = [c["topic"] for c in told.get("candidates", ()) if c.get("topic") and c.get("probability", 0) >= _WAVERS]
-    return topics, bool(told.get("unsure"))
+    pairs = ((c.get("topic"), float(c.get("probability", 0))) for c in told.get("candidates", ()))
+    return _chances(pair for pair in pairs if pair[1] >= _WAVERS), bool(told.get("unsure"))
+
+
+def _chances(pairs: Iterable[tuple[str | None, float]]) -> dict[str, float]:
+    """Two chairs of one topic are one topic with both chances; "" stands for all agencies outside."""
+    found: dict[str, float] = {}
+    for topic, chance in pairs:
+        found[topic or ""] = found.get(topic or "", 0.0) + chance
+    return found
 
 
 def _beside(new: Trace, groups: Iterable[Iterable[Trace]]) -> int:
@@ -341,7 +363,8 @@ def left(world: World, before: Ticket, ticket: Ticket, why: str, at: datetime) -
 def told(world: World, main: Ticket, at: datetime, data: Callable[[Ticket], dict[str, Any]]) -> None:
     """One letter to the holder for each size of the policy, so that forty reports are no forty mails.
 
-    Where he has as many already, of reports that stood alone at first, the rest comes as a line on his list.
+    At most `_LETTERS` mails, those about reports that stood alone at first among them, and the last is kept for danger:
+    what is left of the growth comes as a line on his list.
     """
     count = world.store.reporters(main.id)
     if main.holder is None:
@@ -353,13 +376,19 @@ def told(world: World, main: Ticket, at: datetime, data: Callable[[Ticket], dict
     known = before.data.get("reporters") if before else None
     if isinstance(known, int) and known >= sizes[-1]:
         return
-    enough = _heard(world, main) > len(world.policy_of(main).grown)
+    enough = _heard(world, main) >= (_LETTERS if main.urgent else _LETTERS - 1)
     letters.write(world, main, "grown", "holder", at, data(main) | {"others": others(world.store, main)}, digest=enough)
 
 
 def _heard(world: World, main: Ticket) -> int:
-    """How many letters this holder has about the matter: its own, and those about reports that stood alone before."""
-    about = (main, *members(world.store, main))
+    """How many letters this holder has about the matter: its own, and those about reports that stood alone before, or
+    do so still.
+    """
+    group = (main, *members(world.store, main))
+    places = {one.place for one in group if one.place}
+    alone = world.store.lately((State.FORWARDED,), main.opened_at - BURST, _OF_UNIT, topic=main.topic)
+    near = (one for one in alone if one.place in places and one.holder == main.holder and one.id != main.id)
+    about = (*group, *near)
     told = [letter for one in about for letter in world.store.letters_of(one.id) if letter.position == main.holder]
     mails = [one for one in told if one.state not in (LetterState.VOID, LetterState.DIGEST)]
     return sum(one.kind in ("task", "triage", "grown") for one in mails)

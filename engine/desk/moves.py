@@ -100,12 +100,28 @@ def move(world: World, ticket: Ticket, event: str, role: Role, at: datetime, giv
     keep_a_clock(world, moved, at)
     learned.decided(world, moved, row.event, role, given.actor_position, at)
     if row.event == "join":
+        _raise(world, moved, at)
         matter.joined(world, moved, at, lambda main: context(world, main, at, Given()))
     elif ticket.state == State.JOINED and moved.joined_to != ticket.joined_to:
         matter.left(world, ticket, moved, row.event, at)
     if moved.hide_from_public and not ticket.hide_from_public:
         apart(world, moved, at)
     return moved
+
+
+def may(world: World, ticket: Ticket, event: str, role: Role, at: datetime) -> bool:
+    """Whether the ticket's table has a row for that now."""
+    return event in world.workflow_of(ticket).allowed(world.situation(ticket, at), role)
+
+
+def _raise(world: World, joined: Ticket, at: datetime) -> None:
+    """Who is in danger does not wait for the clocks of a matter in which nobody was: it becomes an emergency."""
+    main = world.store.ticket(joined.joined_to or 0)
+    if main is None or main.urgent or not joined.urgent or not may(world, main, "raise", Role.ROUTING, at):
+        return
+    danger = "" if joined.hide_from_agency else joined.text
+    data = {"raised_by": joined.number, "danger": danger, "others": matter.others(world.store, main)}
+    move(world, main, "raise", Role.ROUTING, at, Given(actor_position="engine", data=data))
 
 
 def apart(world: World, main: Ticket, at: datetime) -> None:
@@ -180,12 +196,9 @@ def _changes(world: World, ticket: Ticket, row: Transition, at: datetime, given:
         changes["joined_to"] = None  # one that ends while it is joined still counts as a report of the matter
     if row.event == "outside":
         changes["external"] = given.target
-    if row.event == "urge":
-        changes["urgent"] = True
-        if (other := world.for_emergencies()) is not None:
-            changes["rules"] = world.rules_for(
-                other.name, at
-            ).version  # its table and clocks; what it was opened as stays
+    if row.into:  # its table and clocks; what it was opened as stays
+        urgent = "urgent" in world.workflows[row.into].takes
+        changes |= {"rules": world.rules_for(row.into, at).version, "urgent": urgent}
     return changes
 
 

@@ -71,10 +71,6 @@ class World:
                 return workflow
         return next(iter(self.workflows.values()))
 
-    def for_emergencies(self) -> Workflow | None:
-        """The workflow of whatever cannot wait, if the city has one."""
-        return next((one for one in self.workflows.values() if one.takes and one.follows("", "", True)), None)
-
     def rules_for(self, workflow: str, at: datetime) -> Policy:
         """The rules that a new ticket of a workflow gets."""
         own = self.rules.get(workflow)

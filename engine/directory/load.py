@@ -25,7 +25,7 @@ UNIT_KINDS = (
 )
 SEVERITIES = ("biasa", "cepat", "darurat")
 BY_PLACE = ("", "kelurahan", "kecamatan")
-REACHES = ("sendiri", "titik", "jaringan", "wilayah")
+REACHES = ("sendiri", "ramai", "titik", "jaringan", "wilayah")
 
 _COLUMNS = {
     "units": ("code", "name", "kind", "parent", "domain"),

@@ -52,9 +52,9 @@ class Position:
 class Topic:
     """A kind of complaint; with `by_place` (kelurahan or kecamatan) the lurah or camat of the place handles it.
 
-    `reach` says whom one matter of it concerns: "sendiri" only the writer (an identity card), "titik" whoever passes
-    one spot (a hole in the road), "wilayah" a whole area (no water), "jaringan" one spot or, when many write at once,
-    an area (street lamps).
+    `reach` says whom one matter of it concerns: "sendiri" only the writer (an identity card), "ramai" only him unless
+    many write of it at once (a strike of the angkot), "titik" whoever passes one spot (a hole in the road), "wilayah" a
+    whole area (no water), "jaringan" one spot or, when many write at once, an area (street lamps).
     """
 
     code: str

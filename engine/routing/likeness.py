@@ -1,9 +1,9 @@
 """How alike two complaints are: topic, place, time and words, as points with reasons that a person can read.
 
 `Traces(directory).of(...)` reads once what a complaint tells (see `trace`); `compare` weighs a new one against all
-reports of a known matter. Points are log odds set by hand: each says how much more often it is seen in two reports of
-one matter than in two of different ones. Whatever the points, a matter of the writer's own, another topic, another
-kelurahan or another spot is for a person to join: what is `barred` is proposed at most.
+reports of a known matter. Points are log odds: each says how much more often it is seen in two reports of one matter
+than in two of different ones. Whatever the points, a matter of the writer's own, another spot or kelurahan, another day
+and what does not tell of the event are for a person to join: what is `barred` is proposed at most.
 """
 
 from __future__ import annotations
@@ -15,25 +15,31 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from engine.routing import onset
-from engine.routing.trace import ALONE, AREA, NET, SPOT, Reader, Trace, slip
+from engine.routing.trace import ALONE, AREA, CROWD, NET, SPOT, Reader, Trace, slip
 
 BURST = timedelta(hours=3)
 MANY = 3
 """So many reports within `BURST` are an event that is going on."""
-PLAIN = 2 * MANY
-"""So many make it so plain that a mail of the same place which routing took for something else may belong to it."""
 _FAINT, _ALIKE = 0.3, 0.4
 """Likeness of words below which a mail without a place is not joined, and from which it is worth asking."""
-_COMMON, _BEST = 0.27, 5
-"""Mean likeness to that many reports, the place's own words left out, from which a mail that routing could not place
-belongs to a plain event: the neighbours' other troubles mostly stay below 0.2.
-"""
-_HARDLY = 0.18
-"""The same for a mail of which routing thought that it might be of the topic."""
-_MUCH = 0.4
-"""The same for a mail that routing gave to a neighbouring topic of the same office."""
 _SAME_TEXT, _FEW_WORDS = 0.7, 5
 """Likeness and number of words from which two mails that share no place are worth a question."""
+_TOLD = {AREA: 0.3, NET: 2.2, CROWD: -0.3}
+"""Points of what a mail of the event's topic tells (`_tells`) from which it is the event's, by the topic's reach."""
+_DOUBTED, _DOUBTED_THERE = 2.1, 1.2
+"""The same where routing was unsure of that topic, and where many write of it in that place just now."""
+_ELSE, _SURELY = 1.0, 1.2
+"""The same for a mail of another topic, and what is asked besides where routing was sure of that one."""
+_NOWHERE = 1.5
+"""What is asked besides of a mail that does not lie where the event is."""
+_OUTSIDE = 0.5
+"""Probability of an agency outside from which a mail of another topic is none of the event's."""
+_RARE = 3.0
+"""What a word tells that no topic has among its keywords."""
+_OFTEN = 0.15
+"""The share of an event's reports that must use a word for it to be the event's own."""
+_FEW = 0.25
+"""The share of an event's reports below which what they say of its beginning is not yet what it is."""
 _MEMBERS = 40
 
 
@@ -71,20 +77,22 @@ class Traces(Reader):
         """
         known = [known[0], *known[1:][-_MEMBERS:]]
         topic = Counter(one.topic for one in known).most_common(1)[0][0]
-        reach = self.reach(topic)
-        if reach == NET:
-            reach = AREA if _spread(new, known, beside) else SPOT
+        reach = self._reach_now(topic, new, known, beside)
         again = any(new.sender and new.sender == one.sender for one in known)
         words = max(_alike(new.words, one.words) for one in known)
-        common = sum(sorted((_alike(new.matter, one.matter) for one in known), reverse=True)[:_BEST]) / _BEST
         place = self._place(new, known, reach)
         began = _onset(new, known)
         sudden = reach == AREA and began.points > 0 and _recent(new, known) > 0
-        parts = [self._topic(new, known, topic, reach, again, common), place, _time(new, known, reach), began]
+        told = (
+            self._event(new, known, topic, place, words)
+            if reach == AREA
+            else self._topic(new, known, topic, reach, again)
+        )
+        parts = [told, place, _time(new, known, reach), began]
         parts.append(_Part(4.0 * (min(words, 0.8) - 0.25), reason=f"isi mirip {round(100 * words)} %"))
         if not place.near and words < self._faint(new, known):
             parts.append(_Part(0.0, "isi lain"))
-        if reach == SPOT and words < _FAINT / 2 and not again:
+        if reach == SPOT and words < (_FAINT / 2 if new.spots else _FAINT) and not again:
             parts.append(_Part(0.0, "isi lain"))
         if (new.single and any(one.wide for one in known)) or (new.wide and all(one.single for one in known)):
             parts.append(_Part(0.0, "satu titik atau seluruhnya"))
@@ -92,13 +100,23 @@ class Traces(Reader):
             parts.append(_Part(0.0, "tempat tidak dikenal"))
         if again:
             parts.append(_Part(2.0, "" if words >= _ALIKE else "isi lain", "pelapor sama"))
+        asked = place.near or self._worth(new, known, reach, words, again, sudden)
+        if reach == AREA and not told.bar and _recent(new, known) >= MANY:
+            asked = True  # of an event that is going on, though nobody knows where
         score = 1 / (1 + math.exp(-sum(part.points for part in parts)))
         return Verdict(
             round(score, 3),
             "; ".join(part.bar for part in parts if part.bar),
             tuple(part.reason for part in parts if part.reason),
-            (place.near or self._worth(new, known, reach, words, again, sudden)) and not any(p.apart for p in parts),
+            asked and not any(part.apart for part in parts),
         )
+
+    def _reach_now(self, topic: str | None, new: Trace, known: Sequence[Trace], beside: int) -> str:
+        """Whom the matter concerns: what many write of at once is an area's, whatever one such report would be."""
+        reach = self.reach(topic)
+        if reach not in (NET, CROWD):
+            return reach
+        return AREA if _spread(new, known, beside) else SPOT if reach == NET else ALONE
 
     def _meant(self, new: Trace, known: Sequence[Trace]) -> bool:
         """Whether a name that nobody knows is the matter's own place with a slip of the thumb."""
@@ -117,66 +135,89 @@ class Traces(Reader):
             return _FAINT / 2  # the first one who says where
         return _FAINT if _recent(new, known) < MANY else _FAINT - 0.08
 
-    def _topic(
-        self, new: Trace, known: Sequence[Trace], topic: str | None, reach: str, again: bool, common: float
-    ) -> _Part:
-        """The topic of most reports of the matter counts: one of them may be misread."""
+    def _topic(self, new: Trace, known: Sequence[Trace], topic: str | None, reach: str, again: bool) -> _Part:
+        """For what is no event the topic counts, that of most reports: one of them may be misread."""
         if reach == ALONE and not again:
             return _Part(-1.0, "urusan pelapor sendiri", apart=True)
         if topic and new.topic == topic:
-            found = self._directory.topics.get(topic)
             bar = "mungkin urusan pelapor sendiri" if new.own or known[0].own else ""
-            if self._guessed(known[0], topic) and len(known) == 1 and common * _BEST < _ALIKE:
+            doubt = self._guessed(new, topic) or (len(known) == 1 and self._guessed(known[0], topic))
+            if doubt and max(_alike(new.matter, one.matter) for one in known) < _ALIKE:
                 bar = "topik belum pasti"
-            if self._guessed(new, topic) and (common if len(known) >= PLAIN else common * _BEST) < _COMMON:
-                bar = "topik belum pasti"
-            return _Part(1.5, bar, f"topik sama: {found.name if found else topic}")
-        recent = _recent(new, known)
-        event = reach == AREA and recent >= MANY and self._place(new, known, reach).near
-        if topic in new.perhaps:
-            # Routing wavered: where everybody around writes of one thing, this one most likely does too.
-            # A mail that it surely gave to another office by that office's own words is that office's.
-            others = self.about(new, topic)
-            firm = (others or new.spoken) and not new.unsure and not self._same_unit(new, topic)
-            like = not firm and (topic in new.hints or (common >= _HARDLY and not others))
-            sure = event and like and not (new.own or self._own_matter(new, topic))
-            return _Part(0.5, "" if sure else "topik belum pasti")
-        if event and recent >= PLAIN and self._fits(new, known, topic, common):
-            return _Part(0.0, reason="isi seperti laporan lain di tempat ini")
-        return _Part(-1.5, "topik lain")
+            return _Part(1.5, bar, f"topik sama: {self._named(topic)}")
+        return _Part(0.5, "topik belum pasti") if topic in new.chances else _Part(-1.5, "topik lain")
 
-    def _fits(self, new: Trace, known: Sequence[Trace], topic: str | None, common: float) -> bool:
-        """Whether a mail that routing took for something else tells of the event that is plain at its place.
+    def _event(self, new: Trace, known: Sequence[Trace], topic: str | None, place: _Part, words: float) -> _Part:
+        """An event is known by what its reports say: that counts, whatever topic routing has taken a mail for.
 
-        It uses the event's words and none of the topic that routing gave it, unless it began today and that topic is
-        another office's; or the office is the same and it is much like what the neighbours write; or routing was unsure
-        and it is like that. What has gone on for longer, and what its writer has to pay, is another matter.
+        By another topic a mail is joined only where many write of one thing at once, and never against a sure word that
+        it is an agency's outside the city.
         """
-        if new.own or (new.onset == onset.LASTING and all(one.onset != onset.LASTING for one in known)):
-            return False
-        same, said, about = self._same_unit(new, topic), topic in new.hints, self.about(new, topic)
-        if same and common >= _MUCH and (said or not (new.spoken or about)):
-            return True
-        if said:
-            other = new.spoken or (about and not same)
-            return not other or (new.onset == onset.FRESH and not same and common >= _HARDLY)
-        return new.unsure and new.topic not in new.hints and not about and common >= _COMMON
+        points = self._tells(new, known, topic)
+        same = topic is not None and new.topic == topic
+        going_on = place.near and _recent(new, known) >= MANY
+        need = _ELSE if new.unsure else _ELSE + _SURELY
+        if same:
+            reach = self.reach(topic)
+            need = _TOLD[reach]
+            if new.unsure and reach != CROWD:
+                need = _DOUBTED_THERE if going_on else _DOUBTED
+        need += 0.0 if place.near else _NOWHERE
+        reason = f"topik sama: {self._named(new.topic or '')}" if same else ""
+        bar = ""
+        if new.own or all(one.own for one in known):
+            bar = "mungkin urusan pelapor sendiri"
+        elif same:
+            plain = going_on or words >= _FAINT / 2 or (topic in new.hints and any(topic in one.hints for one in known))
+            bar = "" if points >= need and plain else "isi belum tentu sama"
+        elif new.chances.get("", 0.0) > _OUTSIDE and topic not in new.hints:
+            bar = "kewenangan lain"
+        elif new.onset in (onset.LASTING, onset.OVER) and not any(one.onset == new.onset for one in known):
+            bar = "mulainya lain"
+        elif going_on and points >= need:
+            reason = "isi seperti laporan lain di tempat ini"
+        else:
+            bar = "topik belum pasti" if topic in new.chances or points >= need else "topik lain"
+        return _Part(max(-1.5, min(1.5, points / 2)), bar, reason)
+
+    def _tells(self, new: Trace, known: Sequence[Trace], topic: str | None) -> float:
+        """Log odds that a mail tells of the event which `known` tell of, by its words, topics and beginning.
+
+        The weights are those of a logistic regression over the events of `tests/outages`, rounded.
+        """
+        count = len(known)
+        # Where many things are written under one topic, the topic and its own words do not tell the event.
+        broad = self.reach(topic) == CROWD
+        general = self._often.get(topic or "", frozenset()) if broad else frozenset()
+        used = Counter(word for one in known for word in one.matter - general)
+        mine = new.matter - general
+        shares = [used[word] / count for word in mine]
+        covered = sum(min(1.0, share / max(_OFTEN, 1 / count)) for share in shares) / max(1, len(mine))
+        keys = sorted((used[w] / count * self._rarity.get(w, _RARE) for w in mine), reverse=True)[:2]
+        topics = Counter(one.topic for one in known if one.topic)
+        shared = sum(new.chances.get(code, 0.0) * reports for code, reports in topics.items()) / count
+        same = topic is not None and new.topic == topic
+        points = -2.7 + 5.0 * covered + 0.75 * sum(keys) * count / (count + 1)
+        points += 0.6 * (topic in new.hints) - 1.1 * self.about(new, topic)
+        if not broad:
+            points += 3.2 * shared + 0.8 * same
+        begun = Counter(one.onset for one in known if one.onset)
+        today = new.onset == onset.FRESH and begun[onset.FRESH] >= _FEW * sum(begun.values())
+        points += 1.1 * today - 1.2 * (len(mine) < 4)
+        return points if same else points - 1.0 * new.spoken + 1.5 * new.unsure
 
     def _guessed(self, one: Trace, topic: str | None) -> bool:
         """Whether routing wavered between a mail's topic and another, and its words do not settle it."""
-        kin = any(self._one_unit(other, topic) for other in one.perhaps)
+        kin = any(self._one_unit(other, topic) for other in one.chances if other != one.topic)
         return (one.unsure or kin) and topic not in one.hints
-
-    def _own_matter(self, new: Trace, topic: str | None) -> bool:
-        """A bill is not the outage, though its writer speaks of water, unless he says that there is none."""
-        return topic not in new.hints and self.reach(new.topic) == ALONE and self._same_unit(new, topic)
-
-    def _same_unit(self, new: Trace, topic: str | None) -> bool:
-        return self._one_unit(new.topic, topic)
 
     def _one_unit(self, a: str | None, b: str | None) -> bool:
         one, two = self._directory.topics.get(a or ""), self._directory.topics.get(b or "")
         return bool(one and two and one.unit == two.unit)
+
+    def _named(self, topic: str) -> str:
+        found = self._directory.topics.get(topic)
+        return found.name if found else topic
 
     def _kecamatan(self, place: str) -> str:
         found = self._directory.places.get(place)
@@ -254,13 +295,18 @@ def _spread(new: Trace, known: Sequence[Trace], beside: int) -> bool:
 
 
 def _onset(new: Trace, known: Sequence[Trace]) -> _Part:
-    """What began today is not what has gone on for weeks."""
-    told = [one.onset for one in known if one.onset]
-    others = set(told)
-    fresh = new.onset != onset.LASTING or _recent(new, known) < PLAIN
-    if not new.onset or (new.onset not in others and fresh and len(told) * 3 <= len(known)):
-        return _Part(0.0)  # what one of many says is not yet what all say
-    return _Part(0.5) if new.onset in others else _Part(-2.0, "mulainya lain", apart=True)
+    """What began today is not what has gone on for weeks, nor what is over; few words of it say nothing yet."""
+    told = Counter(one.onset for one in known if one.onset)
+    said, old = sum(told.values()), told[onset.LASTING] + told[onset.OVER]
+    plain = said * 3 > len(known)
+    bar = _Part(-2.0, "mulainya lain", apart=True)
+    if new.onset == onset.OVER and not old:
+        return bar
+    if new.onset == onset.LASTING and plain and old < _FEW * said:
+        return bar
+    if new.onset == onset.FRESH and plain and old > (1 - _FEW) * said:
+        return bar
+    return _Part(0.5) if new.onset and told[new.onset] else _Part(0.0)
 
 
 def _alike(a: frozenset[str], b: frozenset[str]) -> float:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,7 +18,7 @@ from engine.routing.keywords import compile_keywords, labelled
 from engine.routing.places import Gazetteer
 from engine.routing.places.words import word_set
 
-ALONE, SPOT, AREA, NET = "sendiri", "titik", "wilayah", "jaringan"
+ALONE, CROWD, SPOT, NET, AREA = "sendiri", "ramai", "titik", "jaringan", "wilayah"
 _LIMIT = 4_000
 """Characters of a text that are compared."""
 _FEARED = word_set("takut khawatir kuatir rawan agar supaya biar sebelum cegah mencegah potensi berpotensi sieun bisi")
@@ -37,6 +38,8 @@ _COURTESY = word_set(
     kapan kenapa apa apakah bisa mau akan sampai sekarang hari jam kok ya sih dong deh nih atuh teh mah euy punten nuhun
     orang dekat deket dkt depan dpn belakang blkg sebelah samping pinggir
     perumahan komplek blok nomor
+    tadi subuh janari isuk enjing kemarin barusan lagi masih sejak semua total tiba
+    sebrang seberang peuntaseun payun timur barat utara selatan tengah
     """
 )
 _CORNER = re.compile(
@@ -47,6 +50,9 @@ _UNNAMED = re.compile(
     r"\b(?:di|d|daerah|wilayah|kel|kelurahan|jl|jln|perum|perumahan|komplek|komp|kp|cluster)\b\.?\s+([a-z][a-z'-]{2,})"
 )
 _NO_LETTER = re.compile(r"[^a-z0-9]")
+_CUT = r"(?:di)?(?:putus|segel|cabut|blokir|pegat)(?:in|kan)?"
+_UNPAID = r"(?:tunggak\w*|nunggak|menunggak|(?:belum|blm|telat|lupa|teu acan) (?:di)?bayar|lunas\w*)"
+_MINE = r"(?:saya|sy|aku|gw|gue|kami|abdi)"
 _CHARGED = re.compile(
     r"\b(?:retribusi|tagihan|tarif|denda|tunggakan|rekening|rek|iuran|biaya)\b[^.;!?\n]{0,60}?"
     r"\b(?:naik|nambah|dobel|double|dua kali|melonjak|bengkak|membengkak|mahal|salah|lunas|kena)\b"
@@ -55,13 +61,26 @@ _CHARGED = re.compile(
     r"|\b(?:sudah|udah|udh|sdh|geus|tos)\s+(?:nyala|ngalir|mengalir|hidup|ngocor|lancar)\b(?![^.!?\n]{0,30}\bmati)"
     r"|\b(?:dipungut|pungutan|pungli|minta (?:uang|duit|tip|bayaran))\b"
     r"|\b(?:usul\w*|mengusulkan|pengadaan|(?:minta|mohon|butuh) (?:tambahan|penambahan|ditambah))\b"
+    r"|\b(?:minta|mohon|ingin|pengen|kapan|bisakah|agar|supaya|tolong)\b[^.;!?\n]{0,30}?"
+    r"\b(?:dibuat(?:kan|in)|dipasang(?:kan|in)?|diadakan|dibangun(?:kan)?)\b"
+    r"|\b(?:ongkos|tarif|biaya|iuran)\w*\b[^.;!?\n]{0,40}?\b(?:resmi|berapa|kok jadi|sekarang jadi)\b"
+    r"|\b(?:kompensasi|ganti rugi)\b|\bdiatur ulang\b"
+    r"|(?<!pernah )(?<!ga )(?<!gak )(?<!tidak )(?<!tdk )(?<!ngga )(?<!nggak )\b(?:tunggakan|nunggak|menunggak)\b"
+    rf"|\b{_CUT}\b[^.!?\n]{{0,60}}?\b{_UNPAID}|\b{_UNPAID}\b[^.!?\n]{{0,60}}?\b{_CUT}\b"
+    rf"|\b(?:cuma|cuman|hanya|khusus|tinggal)\s+(?:di\s+)?(?:rumah|rmh|tempat|punya|imah|unit)\s*(?:nya\s+)?{_MINE}\b"
+    rf"|\b(?:cuma|cuman|hanya)\s+{_MINE}\s+(?:yang|yg|nu)\b"
+    rf"|\b(?:rumah |rmh |tempat |punya |imah )?{_MINE}\s+(?:saja|aja|doang|doank|sendiri|wungkul|hungkul)\s+"
+    r"(?:yang|yg|nu)\b"
+    r"|\b(?:tetangga|tatangga|sebelah|kanan kiri|kiri kanan|rumah lain|yang lain|yg lain)\w*\b[^.!?\n]{0,30}?"
+    r"\b(?<!tidak )(?<!ga )(?<!gak )(?<!tdk )(?<!teu )(?<!belum )(?<!blm )(?<!ngga )(?<!nggak )"
+    r"(?:normal|lancar|ngalir|mengalir|nyala|ngocor|hidup|hurung)\b"
     r"|\bpemasangan\b[^.!?\n]{0,20}?\bbaru\b"
     r"|\bbantuan\b[^.;!?\n]{0,60}?\b(?:belum|blm|tidak|ga|gak)\b[^.;!?\n]{0,15}?\b(?:terima|cair|dapat)\b"
     r"|\b(?:nyala|ngalir|mengalir|hidup|jalan)\s+(?:tapi|tp|cuma|cuman|namun)\b"
     r"|\b(?:kena|ditagih|bayar)\b[^.;!?\n]{0,20}?\b(?:denda|dobel|double|dua kali|lebih mahal)\b"
 )
 """What is wrong with a bill is its payer's matter, whatever the bill is for; so is what else he has while it runs, what
-he is asked to pay, and what he wishes to have."""
+he is asked to pay, what he wishes to have, and what his neighbours do not have."""
 _NAMED = re.compile(r"\b(?:di|d|daerah|wilayah|kel|kelurahan)\b\.?\s+([a-z]+)(\s[a-z]+)?")
 _TOWARDS = re.compile(r"\bke ([A-Z][a-z'-]{2,})")
 _CAPITAL = re.compile(r"(?<![.!?\n] )(?<=\w )(?<!Tirta )([A-Z][a-z]+)(\s[A-Z][a-z]+)?")
@@ -86,15 +105,15 @@ class Trace:
     """What one complaint tells of its matter.
 
     Where: `place` code, `spots` by name and `around`, the places they may lie in, `corners` such as rw or gang; `lost`
-    are the names of places which the city's tables do not know. When: `onset` is fresh, lasting or nothing. How
-    wide: `wide` is a whole street without, `single` one lamp. What: `words` carry it, `matter` are those that do not
-    name its place; `perhaps` are other topics that routing thought of, `hints` those whose words it uses, `spoken` says
-    that it uses its own topic's, `unsure` that routing left it to the desk, and `own` that it is about what the writer
-    has to pay or wishes for.
+    are the names of places which the city's tables do not know. When: `onset` is fresh, lasting, over or nothing. How
+    wide: `wide` is a whole street without, `single` one lamp. What: `words` carry it, `matter` are those that neither
+    name its place nor what is only feared; `chances` are the topics that routing thought of with their probabilities,
+    `hints` those whose words it uses, `spoken` says that it uses its own topic's, `unsure` that routing left it to the
+    desk, and `own` that it is about what the writer alone has, has to pay or wishes for.
     """
 
     topic: str | None
-    perhaps: frozenset[str]
+    chances: Mapping[str, float]
     hints: frozenset[str]
     spoken: bool
     unsure: bool
@@ -122,9 +141,10 @@ class Reader:
         self._own = frozenset(place.name.casefold() for place in directory.places.values())
         self._bare = {fold(p.name): p.code for p in directory.places.values() if p.kecamatan != p.code}
         shared = _shared(directory)
-        self._keys = {t.code: _keys(t, shared) for t in directory.topics.values() if t.reach in (AREA, NET)}
+        self._keys = {t.code: _keys(t, shared) for t in directory.topics.values() if t.reach in (AREA, NET, CROWD)}
         self._keywords = compile_keywords(labelled(directory))
         self._often = {topic.code: _often(topic) for topic in directory.topics.values()}
+        self._rarity = _rarity(directory)
 
     def of(
         self,
@@ -134,7 +154,7 @@ class Reader:
         place: str | None,
         sender: str,
         at: datetime,
-        perhaps: Iterable[str] = (),
+        chances: Mapping[str, float] | None = None,
         unsure: bool = False,
     ) -> Trace:
         """The trace of a complaint; never raises, whatever was written. Reads at most 4,000 characters."""
@@ -147,17 +167,16 @@ class Reader:
             # A kelurahan whose name is a common word ("Gudang") is none for routing, but it is not here either.
             around = frozenset(code for name in _calls(whole, folded) if (code := self._bare.get(name)))
         said = tokens(whole)
-        named = " ".join((*spots, self._called(place or ""))).casefold()
+        named = " ".join((*spots, *map(self._called, (place or "", *around)))).casefold()
         called, glued = _words(tokens(named)), _NO_LETTER.sub("", named)
-        others = frozenset(perhaps) - {topic}
         plain = _happening(said, called)
         hints = frozenset(code for code, keys in self._keys.items() if any(_says(plain, key) for key in keys))
         return Trace(
             topic=topic,
-            perhaps=others,
+            chances=dict(chances or ({topic: 1.0} if topic else {})),
             hints=hints,
             spoken=self._spoken(said, topic, called),
-            unsure=unsure or self._vague(topic),
+            unsure=unsure or self._vague(topic) or self._misled(said, topic, called),
             own=_CHARGED.search(folded) is not None,
             place=place,
             spots=spots,
@@ -168,17 +187,20 @@ class Reader:
             single=onset.single(folded),
             onset=onset.onset(folded),
             words=(words := _words(said)),
-            matter=frozenset(word for word in words - called if len(word) < 3 or word not in glued),
+            matter=frozenset(w for w in (words - called).intersection(plain) if len(w) < 3 or w not in glued),
             sender=sender.lower(),
             at=at,
         )
 
     def _spoken(self, said: list[str], topic: str | None, called: frozenset[str]) -> bool:
         """Whether a text uses a keyword of its topic, that of a puskesmas next to which something lies left out."""
-        hits = self._keywords.find(said)
-        return not self._vague(topic) and any(
-            hit.label == topic and not _words(tokens(hit.phrase)) <= called for hit in hits
-        )
+        hits = (_words(tokens(hit.phrase)) for hit in self._keywords.find(said) if hit.label == topic)
+        return not self._vague(topic) and not all(hit <= called for hit in hits)
+
+    def _misled(self, said: list[str], topic: str | None, called: frozenset[str]) -> bool:
+        """Whether all that speaks for a topic is the name of what lies next to the trouble ("dekat terminal")."""
+        hits = [_words(tokens(hit.phrase)) for hit in self._keywords.find(said) if hit.label == topic]
+        return bool(hits) and all(hit <= called for hit in hits)
 
     def _vague(self, topic: str | None) -> bool:
         """Whether a topic is the one for whatever a kelurahan or kecamatan may be asked."""
@@ -252,14 +274,26 @@ def _often(topic: Topic) -> frozenset[str]:
     return frozenset(word for word, phrases in count.items() if phrases > 1)
 
 
+def _rarity(directory: Directory) -> dict[str, float]:
+    """How much each stem of the topics' keywords tells of a matter: little where many topics have it ("jalan")."""
+    count = Counter(
+        one for t in directory.topics.values() for one in {stem(w) for phrase in t.keywords for w in tokens(phrase)}
+    )
+    return {word: math.log(len(directory.topics) / topics) for word, topics in count.items()}
+
+
 def _happening(said: Sequence[str], called: frozenset[str]) -> list[str]:
-    """Stems of the words that tell of what goes on: no street's title ("Jl. Sadane"), nothing that is only feared."""
+    """Stems of the words that tell of what goes on: no street's title ("Jl. Sadane"), nothing that is only feared
+    ("takut banjir", "belum longsor tapi takut").
+    """
     words = [word for word in said if word not in STOPS]
     kept: list[str] = []
     feared = 0
     for at, word in enumerate(words):
         if word in _FEARED:
             feared = _REACH
+        elif word == "belum" and not _FEARED.isdisjoint(words[at + 2 : at + 2 + _REACH]):
+            feared = 1
         elif feared:
             feared -= 1
         elif word not in _TITLES or not (words[at - 1 : at] in _AT or called & set(map(stem, words[at + 1 : at + 2]))):

@@ -42,10 +42,12 @@ CLOCKS = {
     ClockName.CONFIRMATION: "konfirmasi",
     ClockName.DAILY: "daftar harian",
 }
+INTO = {"emergency": "keadaan darurat"}
 HAPPENS = {
     "join": "laporan ternyata sama dengan laporan yang sudah ada",
     "accept": "pemegang tugas menyatakan permohonan diterima",
     "rejoin": "laporan yang digabung juga belum selesai dan laporan pertama sudah dibuka kembali",
+    "raise": "laporan yang menyangkut keselamatan jiwa digabung ke laporan ini",
     "clear": "laporan kedua memperjelas laporan yang masih diverifikasi",
     "sure": "unit yang bertugas jelas dari isi laporan",
     "unsure": "unit yang bertugas belum jelas",
@@ -150,6 +152,8 @@ def clause(workflow: Workflow, row: Transition) -> str:
         said += f" ({WHEN.get(row.when, row.when)})"
     to = {SAME: "keadaan tidak berubah", BEFORE: "laporan kembali ke keadaan sebelumnya"}.get(row.to)
     parts = [to or f"keadaan menjadi {labels.get(row.to, row.to)}"]
+    if row.into:
+        parts.append(f"sejak itu berlaku alur {INTO.get(row.into, row.into)}")
     if row.assign:
         parts.append(ASSIGNED.get(row.assign, row.assign))
     readers = list(dict.fromkeys(READERS.get(letter.to, letter.to) for letter in row.letters))

@@ -34,7 +34,10 @@ class Write:
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """One row; `when` names a condition of Situation that must hold ("" always), `needs` what a command must carry."""
+    """One row; `when` names a condition of Situation that must hold ("" always), `needs` what a command must carry.
+
+    `into` names the workflow whose table and rules hold from then on; "" for this one.
+    """
 
     states: tuple[str, ...]
     event: str
@@ -48,6 +51,7 @@ class Transition:
     assign: str = ""
     when: str = ""
     needs: tuple[str, ...] = ()
+    into: str = ""
     story: str = ""
 
 

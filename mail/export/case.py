@@ -29,7 +29,8 @@ FACTS = frozenset(
     {
         "absence", "back", "by", "code", "confidence", "confidence_route", "date", "doubt", "explicit", "first",
         "folder", "hide_from_agency", "hide_from_public", "holder", "how", "kind", "likeness", "lines", "model",
-        "number", "permanent", "position", "rung", "size", "step", "target", "ticket", "undo", "until", "what",
+        "number", "permanent", "position", "raised_by", "rung", "size", "step", "target", "ticket", "undo", "until",
+        "what",
     }
 )  # fmt: skip
 """Data of a row that never holds a person's words, an address, or a digest from which one could be guessed."""

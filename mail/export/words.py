@@ -102,6 +102,7 @@ EVENTS = {
     "urge": "Dinyatakan mendesak",
     "charge": "Pelapor mengadukan pejabat: ia dan bawahannya tidak disurati",
     "accused": "Diambil dari pemegang tugas yang diadukan",
+    "raise": "Menjadi keadaan darurat",
     "clear": "Unit yang bertugas menjadi jelas",
     "route": "Diarahkan oleh meja verifikasi",
     "reassign": "Dialihkan",

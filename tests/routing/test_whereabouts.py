@@ -9,7 +9,7 @@ import pytest
 from engine.routing import open_router
 from engine.routing.fold import tokens
 from engine.routing.likeness import Traces
-from engine.routing.onset import LASTING, onset
+from engine.routing.onset import FRESH, LASTING, OVER, UNSAID, onset
 from engine.routing.trace import slip
 from engine.routing.whereabouts import Whereabouts
 from tests.world import CITY, DIRECTORY
@@ -106,3 +106,38 @@ def test_an_agency_of_which_more_is_said_keeps_its_matter() -> None:
     """A prison named by its kelurahan alone is the prison's where inmates and visits are spoken of too."""
     text = "Waktu membesuk keluarga di Paledang kami dimintai uang oleh petugas, napi lain juga."
     assert ROUTER.route_text("besuk", text).external == "LAPAS"
+
+
+@pytest.mark.parametrize(
+    ("text", "begun"),
+    [
+        ("minggu lalu longsor, sudah diberesin warga", OVER),
+        ("genteng terbang kemarin lusa", OVER),
+        ("lampu merah pernah mati dua hari", OVER),
+        ("sampah belum diangkut sejak hari senin minggu lalu", LASTING),
+        ("macet tiap jam 7", LASTING),
+        ("mati dari kemarin", FRESH),
+        ("longsor lagi pagi ini, tahun lalu juga begini", FRESH),
+        ("kok mati, padahal kemaren masih idup", UNSAID),
+        ("kemarin malam masih nyala, sekarang gelap", UNSAID),
+    ],
+)
+def test_what_is_over_is_another_matter_than_what_goes_on(text: str, begun: str) -> None:
+    """A day that is over is told as such; what ran yesterday or happened before as well says nothing of it."""
+    assert onset(text) == begun
+
+
+def test_a_landmark_beside_it_is_no_topic_of_its_own() -> None:
+    """ "Dekat terminal Bubulak" speaks for terminals only by a name: routing's word for it is not believed."""
+    beside = TRACES.of("air", "air mati dekat terminal bubulak", "TERMINAL", "KEL-BUBULAK", "a@x.example", NOON)
+    inside = TRACES.of("", "atap terminal bubulak bocor", "TERMINAL", "KEL-BUBULAK", "a@x.example", NOON)
+    assert (beside.unsure, inside.unsure) == (True, True)  # the same name says no more of what is in it
+    roof = TRACES.of("", "halte rusak dekat terminal bubulak", "TERMINAL", "KEL-BUBULAK", "a@x.example", NOON)
+    assert not roof.unsure
+
+
+def test_what_is_feared_is_not_what_happens() -> None:
+    """ "Belum longsor tapi takut" is no landslide."""
+    feared = TRACES.of("", "tebing retak, belum longsor tapi takut", "TPT", None, "a@x.example", NOON)
+    real = TRACES.of("", "tebing retak lalu longsor", "TPT", None, "a@x.example", NOON)
+    assert ("longsor" in feared.matter, "longsor" in real.matter) == (False, True)
