@@ -313,6 +313,7 @@ def test_citizen_denies_what_the_others_write_of(city: City, text: str, state: s
         "tiap malam air mati di bantarjati sudah setahun",
         "Air PDAM di Bantarjati keruh kecoklatan, tidak bisa dipakai.",
         "Lampu jalan di Bantarjati mati, gelap sekali.",
+        "Lampu merah di dekat kantor kelurahan Bantarjati mati, lalu litas semrawut.",
     ],
 )
 def test_what_is_no_part_of_the_outage_stays_apart(city: City, text: str) -> None:

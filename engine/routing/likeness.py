@@ -204,7 +204,9 @@ class Traces(Reader):
         begun = Counter(one.onset for one in known if one.onset)
         today = new.onset == onset.FRESH and begun[onset.FRESH] >= _FEW * sum(begun.values())
         points += 1.1 * today - 1.2 * (len(mine) < 4)
-        return points if same else points - 1.0 * new.spoken + 1.5 * new.unsure
+        # The keywords of a topic that none of the reports has tell of another event.
+        foreign = topic not in new.hints and bool(new.hints - topics.keys())
+        return points if same else points - 1.0 * new.spoken + 1.5 * new.unsure - 2.0 * foreign
 
     def _guessed(self, one: Trace, topic: str | None) -> bool:
         """Whether routing wavered between a mail's topic and another, and its words do not settle it."""
