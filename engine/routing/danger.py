@@ -51,6 +51,7 @@ STRONG = patterns(
     (?:air|banjir) <7>lantai (?:dua|0|atas)|(?:kami|warga|orang|keluarga) <2>di (?:atas )?(?:atap|genteng)|
     bertahan di (?:atap|loteng)|(?:dikunci|terkunci) dari luar
     (?:tertimbun|tertimpa|terperangkap|terjepit) <4>(?:galian|pondasi|reruntuhan|longsoran|mesin)
+    mulut(?:nya)? <2>(?:berbusa|berbuih)|(?:busa|buih) <2>(?:dari|di) mulut|napas(?:nya)? <2>(?:satu|tinggal) satu
     remnya blong|rem blong|merintih|rintihan|mengerang|teriak kesakitan|
     (?:ngejerit|menjerit|jeritan) <3>(?:tolong|sakit|kesakitan)
     (?:dari|sejak) <3>(?:kemarin|semalam|0 hari|dua hari) <4>(?:tidak|belum) <1>(?:keluar rumah|keluar kamar|

@@ -206,7 +206,8 @@ class Traces(Reader):
         points += 1.1 * today - 1.2 * (len(mine) < 4)
         # The keywords of a topic that none of the reports has tell of another event.
         foreign = topic not in new.hints and bool(new.hints - topics.keys())
-        return points if same else points - 1.0 * new.spoken + 1.5 * new.unsure - 2.0 * foreign
+        wavers = new.unsure and (topic in new.chances or topic in new.hints)
+        return points if same else points - 1.0 * new.spoken + 1.5 * wavers - 2.0 * foreign
 
     def _guessed(self, one: Trace, topic: str | None) -> bool:
         """Whether routing wavered between a mail's topic and another, and its words do not settle it."""

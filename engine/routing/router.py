@@ -236,17 +236,25 @@ class Router:
         return np.array(moved, dtype=np.intp)
 
     def _several(self, parts: list[str], whole: Floats, place: str | None) -> tuple[Floats, tuple[str, ...]]:
-        """The probabilities of the first matter weighed with the whole mail's, and the matters of other desks."""
+        """The probabilities of the first matter weighed with the whole mail's, and the matters of other desks.
+
+        What the whole says of those desks belongs to their matters: it makes the first one no less sure.
+        """
         each = [self._of(part, place) for part in parts]
         mixed = whole
         if each[0].max() >= _OWN_MATTER:
             mixed = (whole + each[0]) * np.float32(0.5)
         main = (mixed @ self._member).argmax()
         others = []
+        own = np.ones(len(self._labels), dtype=np.float32)
         for part, chances in zip(parts, each, strict=True):
             desks = chances @ self._member
             if desks.argmax() != main and desks.max() >= _OWN_MATTER:
                 others.append(part)
+                own -= self._member[:, desks.argmax()]
+        if others and mixed is not whole:
+            rest = whole * own.clip(0)
+            mixed = (rest / (rest.sum() or 1) + each[0]) * np.float32(0.5)
         return mixed, tuple(others)
 
     def _of(self, part: str, place: str | None) -> Floats:

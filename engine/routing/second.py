@@ -21,20 +21,18 @@ from engine.routing.seed import SEED, load_labelled, load_seed
 from engine.routing.train import Trial, cross_validate, train, version
 
 _FOLDS = 5
+FALSE = 0.01
+"""Share of resting texts that may be taken for something; most are near misses, of which everyday mail has fewer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """What a second opinion is about: `name` is its folder of texts and its file, beside the city's tables.
-
-    `false` is the share of resting texts that it may take for something; most are near misses, everyday mail has fewer.
-    """
+    """What a second opinion is about: `name` is its folder of texts and its file, beside the city's tables."""
 
     name: str
     resting: str
     labels: frozenset[str]
     seen: Callable[[str], Mapping[str, float]]
-    false: float
 
     @property
     def file(self) -> str:
@@ -42,13 +40,12 @@ class Opinion:
         return f"{self.name}.npz"
 
 
-DANGER = Opinion("urgency", urgency.CALM, frozenset((urgency.URGENT,)), urgency.seen, 0.01)
+DANGER = Opinion("urgency", urgency.CALM, frozenset((urgency.URGENT,)), urgency.seen)
 WISH = Opinion(
     "confidential",
     Confidential.NONE.value,
     frozenset((Confidential.ANONYMOUS.value, Confidential.SECRET.value)),
     confidential.seen,
-    0.0075,  # a name kept back in vain costs little, one given away cannot be taken back
 )
 OPINIONS = (DANGER, WISH)
 
@@ -89,4 +86,4 @@ def margins(trial: Trial, opinion: Opinion) -> npt.NDArray[np.float64]:
 def threshold(trial: Trial, opinion: Opinion) -> float:
     """The margin that no more than the allowed share of the resting texts exceed."""
     resting = np.sort(margins(trial, opinion)[np.array(trial.truth) == opinion.resting])[::-1]
-    return float(resting[int(opinion.false * len(resting))])
+    return float(resting[int(FALSE * len(resting))])

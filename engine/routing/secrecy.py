@@ -85,6 +85,7 @@ NAME_WISH = patterns(
     mohon maaf) <3>tidak <2>(?:tulis|menulis|menyebut|menyebutkan|sebut|mencantumkan|cantumkan) <1>nama|
     nama <2>tidak <1>(?:saya |kami )?(?:tulis|sebut|cantumkan|sebutkan)
     perlindungan <2>(?:pelapor|saksi|saya|identitas)|(?:ini|ya|mohon|tolong|sangat|harap) rahasia\b(?! umum)|
+    rahasia (?:ya|min|pak|bu)\b|
     tanpa (?:sepengetahuan|diketahui)|diam diam saja|off the record|warga tanpa nama
     (?:saya|kami) <1>tidak <1>(?:mau|ingin|berani) (?:terlibat|kelihatan|ketahuan|diketahui|disebut|dikenal|
     tampil|muncul)
@@ -377,7 +378,8 @@ KNOWN = patterns(
     tutupi|ditutupi|tanpa nama|anonim
     (?:jangan|ulah|tidak|bukan|tanpa) <4>(?:di|ter|me|men|mem|meny|ke|nge|mar|diper)?(?:sebut|buka|bocor|ungkap|bongkar|
     kenal|tampil|cantum|muncul|lacak|ekspos|tahu|tau|beber|umbar|singgung|nyinggung|nyebut|kait|seret|nyeret|edar|sebar|
-    publikasi)(?:kan|i|in|nya|an)?|(?:jangan|ulah|tidak) <4>(?:sampai|diketahui|ketahuan|beredar|mengetahui)
+    publikasi)(?:kan|i|in|nya|an)?|(?:jangan|ulah|tidak) <4>(?:diketahui|ketahuan|beredar|mengetahui)|
+    (?:jangan|ulah) <4>sampai
     (?:kalau|bila|apabila|jika) <3>(?:beredar|tersebar|terbuka|terungkap|bocor)
     """,
     never="jangan",

@@ -23,6 +23,8 @@ _MANY = 1_500_000
 """Features of all texts together above which one part is judged in place of all, to bound the time."""
 _LEAST = 2
 """A feature that stands in fewer texts is not learnt."""
+_METHOD = "linear support vector machines"
+"""Part of a model's version: the same data learnt in another way are another model."""
 STRENGTH = 1.0
 """Inverse regularisation of the support vector machines."""
 _NEAR = 0.5
@@ -126,7 +128,8 @@ def cross_validate(
 
 def version(pairs: Iterable[tuple[str, str]], seed: Seed | None) -> str:
     """Twelve hex digits of all that a model is made of, whatever its order."""
-    data = sorted(f"{label}\t{text}" for text, label in pairs)
+    data = [_METHOD]
+    data += sorted(f"{label}\t{text}" for text, label in pairs)
     if seed:
         data += ["cues", *sorted(f"{label}\t{text}" for text, label in seed.cues)]
         data += ["frame", *sorted(seed.openings), *sorted(seed.closings)]
