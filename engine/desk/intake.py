@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from engine.desk import letters, matter, triage
+from engine.desk import asked, letters, matter, triage
 from engine.desk.charged import charged
 from engine.desk.letters import To
 from engine.desk.matter import NOTHING, Alone, Likely, Same
@@ -37,10 +38,16 @@ def received(world: World, event: Received, same: Same = ALONE) -> Ticket | None
         store.tell(Entry(event.at, twin, "engine", "duplicate", mail=event.mail))
         return store.ticket(twin)
     store.mark_mail(event.mail, "handled", handled_at=event.at, kind=reading.kind.value)
+    if reading.kind is Kind.COMPLAINT and sender is not None:
+        waits = asked.waits_for(reading, _live(world, store.tickets_of(sender.address)))
+        if waits is not None:
+            return _how_it_stands(world, event, waits)
     if reading.kind in (Kind.COMPLAINT, Kind.EXTERNAL) or (reading.kind is Kind.EMPTY and reading.message.attachments):
         return _open_each(world, event, same)
     if reading.kind is Kind.REPLY and sender is not None and by_mailbox(world.directory, sender.address) is None:
         return _open_each(world, event, same)  # a number that somebody else's report has: a person looks what it is
+    if reading.kind is Kind.STATUS and sender is not None and _first_told(world, reading, sender.address):
+        return _open_each(world, _as_report(event), same, {"no_earlier": True})
     store.tell(Entry(event.at, None, "citizen", reading.kind.value, mail=event.mail))
     if reading.kind is Kind.SPAM or sender is None:
         return None
@@ -64,12 +71,13 @@ def _twin(world: World, event: Received) -> int | None:
     return ticket.id if ticket and same_sender else None
 
 
-def _open_each(world: World, event: Received, same: Same) -> Ticket:
+def _open_each(world: World, event: Received, same: Same, told: dict[str, Any] | None = None) -> Ticket:
     """Opens the mail's ticket, and one more for each further matter that routing is sure of; gives the first.
 
     A further matter is never joined by itself: its ticket quotes the whole mail, which speaks of the other one too.
+    `told` is what the first one's letters may say beside the ticket.
     """
-    first = _open(world, event, same)
+    first = _open(world, event, same, told)
     for issue, route in _further(event.reading.route):
         text = f"{issue}\n\nSurat selengkapnya:\n\n{event.reading.text}"
         kind = Kind.EXTERNAL if route.external else Kind.COMPLAINT
@@ -86,7 +94,7 @@ def _further(route: Route | None) -> list[tuple[str, Route]]:
     return [(issue, other) for issue, other in both if not other.triage and (other.owner or other.external)]
 
 
-def _open(world: World, event: Received, same: Same) -> Ticket:
+def _open(world: World, event: Received, same: Same, told: dict[str, Any] | None = None) -> Ticket:
     reading, store = event.reading, world.store
     message, route = reading.message, reading.route
     confidential = route.confidential if route else Confidential.NONE
@@ -130,7 +138,7 @@ def _open(world: World, event: Received, same: Same) -> Ticket:
     )
     store.mark_mail(event.mail, "handled", ticket=ticket.id)
     why = _why(world, route) | triage.against(world, ticket, _why(world, route)["candidates"])
-    given = Given(mail=event.mail, note=reading.text, actor_position="engine", data=why)
+    given = Given(mail=event.mail, note=reading.text, actor_position="engine", data=why | (told or {}))
     joins = confidential is Confidential.NONE and not about and any(row.event == "join" for row in workflow.rows)
     twin = same(ticket, route) if joins else NOTHING
     if twin.join is not None and _takes(world, twin.join.ticket, ticket, event.at):
@@ -292,12 +300,30 @@ def subject_of(message: Message, text: str) -> str:
     return subject if len(subject) <= 90 else subject[:87].rsplit(" ", 1)[0] + " ..."
 
 
+def _first_told(world: World, reading: Reading, sender: str) -> bool:
+    """Whether a question how a report stands tells a matter that none of the asker's reports is about: lost otherwise.
+
+    Who names a number has a report, from whatever address; a reply to our letter is about that letter's.
+    """
+    if find_number(f"{reading.message.subject}\n{reading.text}") is not None:
+        return False
+    mine = world.store.tickets_of(sender)
+    return asked.tells_another(reading, mine) if mine else asked.tells_matter(reading)
+
+
+def _as_report(event: Received) -> Received:
+    """The same mail as a report of its own."""
+    route = event.reading.route
+    outside = route is not None and route.external is not None and route.unit is None
+    return replace(event, reading=replace(event.reading, kind=Kind.EXTERNAL if outside else Kind.COMPLAINT))
+
+
 def _status(world: World, event: Received, sender: str) -> Ticket | None:
     """Tells a citizen how his own report stands; another address learns nothing, not even that it exists."""
     reading: Reading = event.reading
     wanted = find_number(f"{reading.message.subject}\n{reading.text}")
     mine = world.store.tickets_of(sender)
-    live = [t for t in mine if _goes_on(world, t)]
+    live = _live(world, mine)
     if wanted is None and len(live) > 1:
         data = [{"number": t.number, "subject": t.subject, "opened": t.opened_at.isoformat(),
                  "workflow": t.workflow, "state": (matter.root(world.store, t) or t).state} for t in live]  # fmt: skip
@@ -310,6 +336,21 @@ def _status(world: World, event: Received, sender: str) -> Ticket | None:
     world.store.mark_mail(event.mail, "handled", ticket=found.id)
     _answer(world, event, "status", found, story(world, found, event.at))
     return found
+
+
+def _how_it_stands(world: World, event: Received, ticket: Ticket) -> Ticket:
+    """Tells a citizen who waits how his report stands; what he wrote is kept in its history."""
+    store = world.store
+    data = {"note": event.reading.text, "wanted": "status"}
+    store.tell(Entry(event.at, ticket.id, "citizen", "comment", ticket.state, ticket.state, mail=event.mail, data=data))
+    store.mark_mail(event.mail, "handled", ticket=ticket.id, kind=Kind.STATUS.value)
+    _answer(world, event, "status", ticket, story(world, ticket, event.at))
+    return ticket
+
+
+def _live(world: World, mine: Sequence[Ticket]) -> list[Ticket]:
+    """Those of a citizen's reports that still wait for somebody."""
+    return [one for one in mine if _goes_on(world, one)]
 
 
 def _goes_on(world: World, ticket: Ticket) -> bool:
