@@ -14,6 +14,7 @@ from mail.reply import citizen
 from mail.reply.command import Command, Takes, command, standin_of, target_of
 from mail.reply.features import of_citizen, of_official
 from mail.reply.fold import fold, sentences, spell
+from mail.reply.handed import Hands, hands, not_ours, to_own
 from mail.reply.model import best, model, reason, weigh
 from mail.reply.names import Names, names
 from mail.reply.promise import gone, missed, plan
@@ -29,6 +30,10 @@ _DUTY = re.compile(
     r"\bsalah (?:alamat|kirim|kamar|disposisi)\b|\bbukan (?:kami|kita)\b|\btidak berwenang\b"
 )
 _LINE = 300
+_BY_RULE = 0.8
+"""The least confidence of what was read by a rule of grammar."""
+_SHORT = 30
+"""Words up to which an answer is about one thing."""
 _BEGUN = frozenset({Status.RECEIVED, Status.IN_PROGRESS})
 _SETTLED = frozenset({Status.DONE, Status.REJECTED, Status.COMMENT})
 _index: dict[int, tuple[Directory, Names]] = {}
@@ -144,9 +149,30 @@ def _of_official(plain: str, sent: date, index: Names, closed: frozenset[date], 
         odds = {Status.COMMENT: 0.0}
     status, confidence = best(odds)
     target = seen.aims[0].code if status is Status.FORWARDED and seen.aims and seen.aims[0].weight > _NO_AIM else None
+    evidence = reason(known, seen.values, status, seen.phrases)
+    ruled = _in_hands(plain, status, target, seen.aims[0].phrase if target else "")
+    if ruled is not None:
+        (status, evidence), target, confidence = ruled, None, max(confidence, _BY_RULE)
     day = None if status in _SETTLED else seen.ours if status is Status.FORWARDED else seen.day
-    duty = status is Status.REJECTED and bool(_DUTY.search(plain[:4000]))
-    return Answer(status, target, day, False, confidence, reason(known, seen.values, status, seen.phrases), duty=duty)
+    duty = status is Status.REJECTED and bool(_DUTY.search(plain[:4000]) or not_ours(plain))
+    return Answer(status, target, day, False, confidence, evidence, duty=duty)
+
+
+def _in_hands(plain: str, status: Status, target: str | None, named: str) -> tuple[Status, str] | None:
+    """What an answer says whose words tell who has the matter, where that is something else than was weighed."""
+    found = hands(plain, plain[: plain.find(named)] if named else "")
+    if found is None:
+        return None
+    who, words = found
+    short = len(plain.split()) <= _SHORT and "?" not in plain
+    if who is Hands.NOT_OURS and (status is Status.COMMENT or (status is Status.FORWARDED and target is None)):
+        return (Status.REJECTED, words) if short else None
+    if who in (Hands.ABOVE, Hands.MEANT, Hands.OTHERS) and status in (Status.FORWARDED, Status.DONE):
+        return Status.COMMENT, words
+    lost = status is Status.DONE or (status is Status.FORWARDED and target is None)
+    if who is Hands.OWN and (lost or (status is Status.COMMENT and short and to_own(words))):
+        return Status.RECEIVED, words
+    return None
 
 
 def _of_citizen(text: str, plain: str, said: Command | None, asked: citizen.Asked | None) -> Answer:
