@@ -234,6 +234,40 @@ def test_written_texts_are_judged_as_labelled() -> None:
     assert right / len(rows) >= 0.97
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "air keruh udah saya laporin ke pdam 3x ga ada hasil, di Mulyaharja",
+        "Got di depan rumah saya di Jl. Ceremai mampet, sudah lapor RW ga ada kabar",
+        "Pengaduan saya ke dinsos soal PKH tidak ada jawaban",
+        "KTP saya sudah setahun belum jadi, gimana kabarnya?",
+        "tolong tindak lanjuti laporan warga RT 3 soal banjir di Jl. Pengadilan",
+        "petugas kelurahan ga pernah balas laporan saya soal KK",
+        "petugas aduan di kominfo gak pernah balas laporan saya, malah saya dimarahi",
+        "sy uda ngadu ke pak camat jg soal galian, ga pernah dijawab. laporan saya percuma",
+        "Akta anak saya kapan selesai ya? sudah dua bulan",
+        "min, sudah lapor ke polsek soal balap liar, ga ada tindak lanjutnya",
+    ],
+)
+def test_a_report_made_elsewhere_is_a_complaint(text: str) -> None:
+    """What PDAM, RT, kelurahan or a dinas did not answer, and a paper that is late, are matters for us."""
+    assert judge(plain_read(mail(text, head="Subject: \n")), text) is Kind.COMPLAINT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "laporan saya ke si badra soal got di Cipaku, sudah diteruskan ke PUPR belum?",
+        "Saya sudah lapor lewat email ini soal sampah, katanya diteruskan ke dinas LH, tapi belum ada kabar",
+        "C-2026-000219 itu sudah lapor kelurahan juga, kabarnya gimana?",
+        "gimana laporan saya?",
+    ],
+)
+def test_a_report_made_here_is_asked_after(text: str) -> None:
+    """An office that is named on the way does not hide that the report was ours."""
+    assert judge(plain_read(mail(text, head="Subject: \n")), text) is Kind.STATUS
+
+
 def test_praise_is_told_from_its_doubles() -> None:
     """Thanks that turn into a matter, and scorn, are complaints; praise stays praise: at least 94 in 100 texts."""
     lines = (Path(__file__).parent / "corpus" / "kinds_praise.tsv").read_text(encoding="utf-8").splitlines()

@@ -45,7 +45,8 @@ def decided(message: Message, text: str, said: dict[str, float], *, thread: bool
     if wording.tells_new_matter(text):
         return Kind.COMPLAINT
     asks = wording.asks_status(message, text, thread=thread)
-    if said["status"] > (0.25 if asks else 0.5) or (asks and thread):
+    elsewhere = not thread and wording.told_elsewhere(message, text)
+    if not elsewhere and (said["status"] > (0.25 if asks else 0.5) or (asks and thread)):
         return Kind.STATUS
     if wording.turns_to_trouble(text):
         return Kind.COMPLAINT

@@ -54,6 +54,13 @@ _ELSEWHERE = (
     "Bagaimana ini pak?",
     "Dulu pernah diperbaiki tapi rusak lagi.",
     "Sampai sekarang belum ada petugas yang datang.",
+    "sudah lapor RW ga ada kabar",
+    "udah saya laporin ke dinasnya ga ada hasil",
+    "Pengaduan saya ke kelurahan tidak pernah dibalas.",
+    "Gimana kabarnya?",
+    "petugasnya ga pernah bales laporan saya",
+    "Tolong ditindaklanjuti laporan warga ini.",
+    "kok lama banget ya ga ada tindak lanjut",
 )
 
 

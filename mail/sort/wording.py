@@ -70,13 +70,44 @@ _NEW_MATTER = re.compile(
     r"|\bbersama (?:surat )?ini (?:\S{1,15} ){0,4}?(?:melaporkan|menyampaikan (?:keluhan|pengaduan|laporan|aduan"
     r"|permohonan))"
 )
-_ELSEWHERE = re.compile(
-    r"\b(?:lapor|melapor|melaporkan|mengadu|laporan|bilang|ngadu|disampaikan"
-    r"|menyampaikan) (?:\S{1,12} ){0,2}?(?:ke|kepada|ka|sama|lewat|pada) (?:pak |bapak |bu |ibu |ketua |kantor "
-    r"|dinas )?(?:rt|rw|kelurahan|lurah|kecamatan|camat|polisi|polsek|polres|pln|pdam|tirta|dishub|dlh|dpupr|pupr"
-    r"|perkim|satpol|dinas|puskesmas|sekolah|babinsa|damkar|pengelola|developer|call ?center|loket|kantor|petugas"
-    r"|desa|satpam|pemilik|yang punya|tetangga)"
+_OFFICE = (
+    r"(?:pak |bapak |bu |ibu |ketua |kepala |kantor |dinas |petugas |pegawai |orang |pihak |loket )*(?:rt|rw|kelurahan"
+    r"|lurah|kecamatan|camat|polisi|polsek|polres\w*|pln|pdam|tirta|dishub|dlh|dpupr|pupr|perkim|disperumkim|satpol|dinas"
+    r"|dinsos|(?:dis)?dukcapil|capil|disdik|dinkes|bpbd|bpn|bpjs|dpmptsp|bkpsdm|telkom|puskesmas|rsud|rumah sakit|sekolah"
+    r"|babinsa|damkar|pengelola|pengembang|developer|call ?center|loket|kantor|petugas|humas|desa|kades|satpam|mandor"
+    r"|pemilik|yang punya|tetangga)\b"
 )
+_TOLD = (
+    r"(?:lapor(?:kan|in|i)?|ngelapor\w{0,3}|melapor(?:kan)?|mengadu(?:kan)?|ngadu|(?:peng)?aduan|laporan|keluhan|bilang"
+    r"|(?:di|me)nyampaikan|disampaikan|komplain|protes|bersurat|menghubungi)"
+)
+# A report that was passed on to an office (`laporan diteruskan ke dinas`) is one of ours.
+_ELSEWHERE = re.compile(
+    rf"\b{_TOLD} (?:(?!diterus|dilanjut|masuk|sampai|disposisi)\S{{1,12}} ){{0,3}}?(?:ke|kepada|ka|sama|lewat|pada) {_OFFICE}"
+    # The one who should have acted stands right behind the word: `sudah lapor RW`.
+    rf"|\b(?:sudah|telah|pernah|tos|geus) (?:\S{{1,12}} ){{0,2}}?(?:lapor|ngadu|mengadu|bilang) {_OFFICE}"
+    rf"|\b{_OFFICE}(?: \S{{1,12}}){{0,3}}? (?:tidak|belum)(?: pernah| ada| juga)* (?:mem)?(?:balas|bales|respon|tanggap\w{{0,2}}"
+    r"|gubris|jawab|menjawab|merespon|menanggapi)"
+    r"|\btindak ?lanjuti (?:laporan|aduan|keluhan) (?:warga|tetangga|para|orang|masyarakat)\b(?![^.]* kami sampaikan)"
+)
+_HERE = re.compile(
+    r"\b(?:\w*lapor\w*|\w*aduan\w*|\w*adu|\w*kirim\w*|surat|email|balasan|balesan|jawaban|tanda terima) (?:\S{1,15} ){0,3}?"
+    r"(?:ke|kepada|di|dari|lewat|melalui|pada) (?:(?:si ?badra|sini|(?:email|surel|alamat)(?: ini| sini))\b|admin\b)"
+)
+_UNDONE = re.compile(
+    r"\b(?:e-?ktp|ktp|kk|kartu keluarga|akta|akte|kia|kartu identitas anak|paspor|sertifikat|nib|imb|pbg|izin|ijin|surat pindah"
+    r"|kis|bpjs|pkh|bansos|bantuan|pip|kip|meteran|skck|npwp|buku nikah|gaji|pensiun|beasiswa)(?:nya|na)? (?:\S{1,15} ){0,5}?"
+    r"(?:belum|tidak|kapan|tacan)(?: (?:juga|kunjung|pernah|ada|kira-kira))* (?:jadi|selesai|keluar|terbit|cair|turun|dicetak"
+    r"|dapat|beres|kelar|dikirim|diterima|aktif|ditandatangani|dipasang)\b"
+)
+
+
+def told_elsewhere(message: Message, text: str) -> bool:
+    """Whether it speaks of a report made to somebody else, or of a paper that is late, and of none made to us."""
+    whole = f"{folded(message.subject)}. {folded(text)}"
+    if NUMBER.search(message.subject) or NUMBER.search(text[:MOST]) or _HERE.search(whole):
+        return False
+    return bool(_ELSEWHERE.search(whole)) or (bool(_UNDONE.search(whole)) and not _EARLIER.search(whole))
 
 
 def asks_status(message: Message, text: str, *, thread: bool) -> bool:
@@ -184,6 +215,9 @@ _BEFORE = re.compile(
     r"|saat|karena|walau\w{0,3}|meski\w{0,3}|yang (?:dulu|kemarin|tadi|rusak|mati|bocor|patah|mampet|padam|berlubang))\b"
 )
 
+_SINCE = re.compile(r"\b(?:dari|sejak|mulai|ti) (?:kemarin|kamari|semalam|tadi|subuh|pagi|siang|sore|malam)\w{0,3}")
+"""Since when trouble lasts: it is not gone."""
+
 
 def turns_to_trouble(text: str) -> bool:
     """Whether thanks turn into a matter (`makasih, tapi jalannya bolong`), or are scorn (`hebat, sebulan sudah rusak`)."""
@@ -195,7 +229,7 @@ def turns_to_trouble(text: str) -> bool:
     # A sentence of its own that tells of trouble and of nothing good or gone.
     return any(
         _HARD.search(said)
-        and not (_BEFORE.search(said) or _THANKS.search(said))
+        and not (_BEFORE.search(_SINCE.sub(" ", said)) or _THANKS.search(said))
         and (_ASKED.search(said) or not _GOOD.search(said.replace(" jadi ", " ")))
         for said in re.split(r"[.!?;]", plain)
     )
