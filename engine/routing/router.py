@@ -39,6 +39,7 @@ _STILL = 0.2
 """Probability from which an agency stays in question though the name of its place is not counted for it."""
 _NO_MATTER = "isi surat belum menyebut masalahnya"
 _UNLISTED = "menyebut pihak yang tidak ada dalam direktori kota"
+_AT_BORDER = "tempatnya di dalam kota, kata-katanya di luar"
 _BY_THE_WAY = 0.85
 """The same of a piece that nothing sets apart but a dash or `juga`, and of what is left without it."""
 _TELLING = 6
@@ -108,6 +109,7 @@ class Router:
             if EXTERNAL + rule.external in self._at
         )
         self._unlisted = tuple(rule for rule in rules if rule.external == UNCLEAR)
+        self._beyond = frozenset(rule.external for rule in rules if rule.at_place) - {UNCLEAR}
         self._threshold = threshold if threshold is not None else model.threshold if model else _UNSURE
         desks = [self._desk(label) if label in words else "" for label in self._labels]
         self._desks = tuple(sorted(set(desks) - {""}))
@@ -165,6 +167,9 @@ class Router:
         if self._is_unlisted(words, first.topic, place):
             confidence = min(confidence, self._threshold / 2)
             first = replace(first, reasons=(*first.reasons, _UNLISTED))
+        if place is not None and first.external in self._beyond:
+            confidence = min(confidence, self._threshold / 2)
+            first = replace(first, reasons=(*first.reasons, _AT_BORDER))
         return Route(
             topic=first.topic,
             unit=first.unit,

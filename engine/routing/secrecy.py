@@ -101,8 +101,9 @@ NAME_WISH = patterns(
     saha|saya|kami|dari)
     tong (?:di|nga|nge)?(?:beja|sebut|bebeja|omong|laporkeun)\w{0,5}|ulah (?:di)?(?:beja|sebat|sebut)\w{0,5}
     <NOT> <3><TELL> <4>(?:email|nomor|surel|hp|alamat) (?:saya|kami|aku|abdi)
-    hamba allah|no name|noname|(?:secara|sebagai|mohon|minta|lapor|melapor|tolong) anonim|anonim (?:saja|aja|ya|
-    dulu|pak|min)|^anonim$|lapor <2>tanpa nama|tidak mau disebut|tidak mau namanya|incognito
+    hamba allah|(?:no|nomor) name|noname
+    (?:secara|sebagai|mohon|minta|lapor|melapor|tolong) anonim|anonim (?:saja|aja|ya|
+    dulu|pak|min)|^anonim$|(?:lapor|melapor|warga) <4>tanpa nama|tidak mau disebut|tidak mau namanya|incognito
     (?:mohon|tolong|minta|harap|agar|supaya) <4><NAME> <4>tidak <3><TELL>|nama <2>dihapus <2>dari <1>(?:laporan|
     surat|aduan|email)
     (?:lapor|melapor|ngelapor|pelapor|pelapornya|laporan ini) <5>(?:jangan|tidak) <2>(?:ketahuan|diketahui|
@@ -158,6 +159,8 @@ FEAR = patterns(
     r"""
     takut(?:nya)? <3>(?:dimusuhin|dimusuhi|dikucilkan|dikucilin|diapa-apain|diapain|diapa|dibalas|balas dendam|
     dendam|dilabrak|diusir|ketahuan|anak saya yang kena|dijauhi|dipecat|dimutasi)
+    takut <1>(?:anak|cucu|keluarga) (?:saya|kami) <2>(?:diintimidasi|dibully|dipersulit|dikeluarkan|dimusuhi|ditekan|
+    diancam|dibalas|dibedakan|dibedain|dipojokkan|disudutkan)
     (?:tidak enak|tidak enakan|segan|sungkan|era|isin) <3>(?:sama|ke|dengan|ka) <3>(?:tetangga|tatangga|pak rt|
     bapak rt|rt|rw|lurah|orangnya|yang punya|pemilik|saudara|guru|ketua)|tidak enak tetangga
     kalau (?:sampai )?(?:ketahuan|ketauan) <6>(?:saya|bisa|diusir|dipecat|habis|repot|berabe|gawat|pindah)|
@@ -177,7 +180,7 @@ FEAR = patterns(
 SOFT_FEAR = patterns(
     r"""
     takut(?:nya)? <4>(?:diteror|diancam|didatangi|didatengin|dipersulit|digosipin|diintimidasi|disindir|dibenci|
-    diomongin|dimarahin|kenapa-kenapa|orangnya|pemiliknya)|ngeri <2>orangnya
+    diomongin|dimarahin|kenapa-kenapa|orangnya|pemiliknya|digebukin|digebuki|dihajar|dipukuli)|ngeri <2>orangnya
     """,
     _PARTS,
     _OTHERS,

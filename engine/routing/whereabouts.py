@@ -1,6 +1,7 @@
-"""Words that only say where: a kelurahan's own name, and a landmark that a matter lies next to.
+"""Words that only say where: a kelurahan's own name, a landmark that a matter lies next to, whence the writer comes.
 
-They say which desk of several is meant, never which matter: "Katulampa" is no weir, "dekat TPU Cipaku" no grave.
+They say which desk of several is meant, never which matter: "Katulampa" is no weir, "dekat TPU Cipaku" no grave, and
+"saya orang Cibinong" does not put a lamp there.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ _HEADS = frozenset(_HEADS_WORDS.split())
 _TITLES = frozenset(("kelurahan", "kel", "kecamatan", "kec", "kampung", "kp", "desa"))
 _IN = frozenset(("di", "d", "daerah", "wilayah", "alamat", "lokasi", ".", ",", *_BESIDE))
 _PARTS = frozenset(("rt", "rw"))
+_SELF = frozenset(("saya", "kami"))
+_FROM = frozenset(("orang", "warga", "asal", "penduduk", "dari"))
 _LEAST = 3
 """Words that must remain, a name being all that some mails say."""
 Phrase = tuple[str, ...]
@@ -51,7 +54,10 @@ class Whereabouts:
         marked = named - theirs
         if not said.isdisjoint(_BESIDE):
             agencies = [phrase for word in said for phrase in self._theirs_by_first.get(word, ())]
-            marked |= _marked(words, [*landmarks, *agencies], beside=True)
+            marked |= self._run_on(words, _marked(words, [*landmarks, *agencies], beside=True))
+        # Whoever names no place of the city means his own.
+        if not said.isdisjoint(_SELF) and (place is not None or ("bogor" in said and "kabupaten" not in said)):
+            marked |= self._origins(words)
         for at in sorted(marked):
             if at - 1 not in marked and at and words[at - 1] in _TITLES and (at == 1 or words[at - 2] in _IN):
                 marked.add(at - 1)
@@ -59,6 +65,23 @@ class Whereabouts:
         if not marked or len(words) - len(marked) < _LEAST:
             return words
         return ["," if at in marked else word for at, word in enumerate(words)]
+
+    def _run_on(self, words: Sequence[str], beside: set[int]) -> set[int]:
+        """An agency's words in a row are one landmark: "dekat rel kereta"."""
+        for at in sorted(beside):
+            after = at + 1
+            while after < len(words) and (words[after],) in self._theirs:
+                beside.add(after)
+                after += 1
+        return beside
+
+    def _origins(self, words: Sequence[str]) -> set[int]:
+        """Where an agency's word stands for the writer's own home: "saya orang Cibinong"."""
+        return {
+            at
+            for at, word in enumerate(words)
+            if at > 1 and (word,) in self._theirs and words[at - 1] in _FROM and words[at - 2] in _SELF
+        }
 
 
 def _phrases(names: Sequence[str]) -> tuple[Phrase, ...]:

@@ -50,6 +50,26 @@ def test_what_lies_beside_is_left_out() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "outside"),
+    [
+        ("Jalan berlubang di Jl. Pahlawan dekat rel kereta Bondongan", False),
+        ("Rel kereta di Bondongan bengkok dan berderit", True),
+        ("saya orang Cibinong, kerja di Bogor, lampu jalan di Jl. Sudirman mati", False),
+        ("Saya warga Cibinong, jalan di depan rumah kami rusak parah", True),
+    ],
+)
+def test_a_landmark_or_a_home_outside_makes_no_agency(text: str, outside: bool) -> None:
+    """What lies beside a railway is not the railway's; whence the writer comes is not where the lamp stands."""
+    assert (ROUTER.route_text("", text).external is not None) == outside
+
+
+def test_a_place_of_the_city_makes_an_agency_beyond_the_border_doubtful() -> None:
+    """Words of the neighbour, a kelurahan of our own: the desk decides."""
+    found = ROUTER.route_text("", "jalan rusak di perbatasan Ciomas deket Kel. Pasir Jaya")
+    assert (found.place, found.triage) == ("KEL-PASIRJAYA", True)
+
+
+@pytest.mark.parametrize(
     ("text", "hinted"),
     [
         ("air di rumah saya mati dari subuh", True),
