@@ -52,6 +52,10 @@ log = logging.getLogger("sibadra.app")
 LOOSE = "S-0000-000000"
 """The number in the Message-ID of letters that belong to no ticket."""
 BATCH = 100
+LIKELY = 0.02
+"""From which probability on routing knows a chair inside an office that was named: below it a word of the text ("depan
+toko") speaks for one by chance, and the head decides.
+"""
 
 
 @dataclass
@@ -118,9 +122,9 @@ class App:
         return replace(made, directory=self.directory, route=self.router.route)
 
     def owner_in(self, unit: str, subject: str, text: str) -> str | None:
-        """The chair inside a unit that the router would give this matter to."""
+        """The chair inside a unit that the router would give this matter to; None where none of it is likely."""
         route = self.router.route_text(subject, text)
-        found = [one for one in route.candidates if one.unit == unit and one.owner]
+        found = [one for one in route.candidates if one.unit == unit and one.owner and one.probability >= LIKELY]
         return found[0].owner if found else None
 
     @cached_property

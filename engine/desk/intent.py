@@ -85,6 +85,10 @@ _COURTESY = frozenset(
 )
 
 
+_HAS_IT = re.compile(
+    r"^\W*(?:sudah|sdh|udah|udh|telah|lagi|lg|sedang|sdg)\s+(?:di)?(?:tangani|kerja(?:kan|in)|urus|handle|proses)", re.I
+)
+"""An office that is said to have it already: nobody is told to take it."""
 _DIGITS = re.compile(r"(?<!\d)(?:(\d{4})-?)?(\d{6})(?!\d)")
 
 
@@ -112,6 +116,8 @@ def intent(world: World, ticket: Ticket, role: Role, answer: Answer, reading: Re
     if role is Role.CITIZEN:
         return Intent(_of_citizen(ticket, answer, reading), reason=text)
     command = COMMANDS.get(answer.command)
+    if command == "reassign" and role is Role.HOLDER and not world.took_over(ticket, ticket.holder):
+        return _hand_over(world, ticket, answer, text)  # a superior's word, by which the holder means TERUSKAN
     if command is not None:
         return _command(world, ticket, command, answer, text)
     if role is Role.DESK:
@@ -230,12 +236,15 @@ def _directed(world: World, ticket: Ticket, answer: Answer, event: str | None, l
     said = None if answer.explicit else phrase(line)
     if said is not None and said.means is Means.SAME:
         return Intent("join", None, line)
+    # `bukan kami` tells the desk's own mind of whose it is not: the citizen is told whose it is, and by nobody else.
+    not_ours = event == "reject" and answer.duty and (said is None or said.means is not Means.REFUSE)
+    event = None if not_ours else event
     choice = len(answer.offices) > 1
     asks_us = said is not None and said.means is Means.QUESTION
     if event is not None and answer.target is None and answer.confidence >= SURE and not (asks_us or choice):
         return Intent(event, reason=said.rest if said is not None and said.means == event else text)
     found = whom(world, ticket, answer, line)
-    doubted = "?" in line and not answer.explicit and found.target is not None
+    doubted = found.target is not None and not answer.explicit and ("?" in line or _HAS_IT.search(line) is not None)
     if asks_us or found.asked or doubted:
         among = found.among or ((found.target,) if found.target else ())
         return Intent("route", None, line, among=among, asked=True)
@@ -245,6 +254,8 @@ def _directed(world: World, ticket: Ticket, answer: Answer, event: str | None, l
         return Intent("outside" if found.outside else "route", found.target, line)
     if answer.status is Status.FORWARDED:
         return Intent("route", None, line)
+    if not_ours:
+        return Intent("route", None, line, asked=True)
     return Intent(event or "comment", reason=text)
 
 

@@ -23,14 +23,14 @@ AUTOMATIC = (
 )  # fmt: skip
 """Letters that a mail of theirs calls forth: limited per day and address (an office's: per ticket), so that no
 loop can form."""
-ASKING = ("question", "done", "correction")
+ASKING = ("question", "done", "correction", "split")
 """Letters to a citizen that may come beside the day's news, and after which no more comes that day.
 
 A question holds the office's clocks and starts his, so each hour it waits is lost for all; whether it is done he can
 see best on the day itself, and his clock runs; and what he was told wrongly must be mended before he acts on it.
 """
 NEWS = (
-    "update", "forwarded", "question_reminder", "split", "closed", "closed_silent", "rejected", "external",
+    "update", "forwarded", "question_reminder", "closed", "closed_silent", "rejected", "external",
 )  # fmt: skip
 """Letters to a citizen that can wait for the next morning and be drawn together, when he did not ask for them."""
 WHOLE = ("task", "triage", "escalation", "copy")

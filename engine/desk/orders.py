@@ -20,7 +20,20 @@ _ORDER = re.compile(
 _OURS = re.compile(
     r"\b(?:kami|sedang|tim saya)\b|\bakan saya\b|\bsaya (?:akan|sudah|telah|cek|tangani|turun|proses)\b", re.IGNORECASE
 )
+_HOW = re.compile(
+    r"\b(?:sampai|sampe|smp|sampek) (?:di )?(?:mana|dimana)\b|"
+    r"\b(?:gimana|gmn|bagaimana|bgmn|apa|mana|minta|mohon|adakah|ada)\b[^.?!\n]{0,30}\b(?:progres\w*|progress\w*|"
+    r"perkembangan\w*|kelanjutan\w*|kabar\w*|status\w*|update\w*|tindak ?lanjut\w*|penanganan\w*)\b|"
+    r"\b(?:progres|progress|perkembangan|update|status|kabar)(?:nya)?\b[^.!\n]{0,25}\?|"
+    r"^\W*(?:gimana|gmn|bagaimana|bgmn) (?:ini|laporan ini|yang ini|nih)\b",
+    re.IGNORECASE,
+)
 _READ = 2_000
+
+
+def asks_how(text: str) -> bool:
+    """Whether somebody asks how far the matter is; the first 2,000 characters are read."""
+    return _HOW.search(text[:_READ]) is not None
 
 
 def to_the_official(answer: Answer, text: str) -> bool:

@@ -8,11 +8,12 @@ from typing import Any
 
 from engine.desk import joined, letters, matter, triage
 from engine.desk.deputies import appoint
+from engine.desk.disposed import disposed
 from engine.desk.facts import seen
 from engine.desk.intent import Intent, intent
 from engine.desk.letters import To
 from engine.desk.moves import Given, Incomplete, context, move
-from engine.desk.orders import to_the_official
+from engine.desk.orders import asks_how, to_the_official
 from engine.desk.secret import accusing, wished
 from engine.desk.undo import undo
 from engine.desk.world import World
@@ -66,9 +67,7 @@ def replied(world: World, event: Replied) -> Ticket:
         given = replace(given, actor_position="citizen", data={**given.data, "files": files})
     if role is Role.OTHER:
         return _taken_back(world, ticket, letter, event, given) or _stranger(world, ticket, event, given, actor)
-    said = intent(world, ticket, role, answer, event.reading)
-    if role is Role.DESK:
-        said = triage.chosen(world, ticket, letter, event.reading.text) or triage.same_as(world, ticket, said)
+    said = _said(world, ticket, role, answer, letter, event)
     if role in (Role.HOLDER, Role.SUPERIOR) and said.event in TALK:
         role, said = _between(world, ticket, role, said, answer, letter, event)
     ticket, said = joined.spoken(world, ticket, role, said, event.reading.text, letter, event.at)
@@ -85,6 +84,17 @@ def replied(world: World, event: Replied) -> Ticket:
     if letter is not None and said.event not in NO_ANSWER and letter.answered_at is None:
         store.mark_letter(letter.id, answered_at=event.at)
     return moved
+
+
+def _said(world: World, ticket: Ticket, role: Role, answer: Answer, letter: Letter | None, event: Replied) -> Intent:
+    """What a reply asks for, by whoever may ask for it."""
+    plain = disposed(world, ticket, role, answer, event.reading.text) if role is not Role.CITIZEN else None
+    if plain is not None:
+        return plain
+    said = intent(world, ticket, role, answer, event.reading)
+    if role is not Role.DESK:
+        return said
+    return triage.chosen(world, ticket, letter, event.reading.text) or triage.same_as(world, ticket, said)
 
 
 TALK = ("comment", "accept", "progress", "ask", "postpone")
@@ -141,10 +151,10 @@ def act(world: World, ticket: Ticket, role: Role, said: Intent, at: datetime, gi
         data = context(world, moved, at, given) | {"event": said.event}
         letters.write(world, moved, "superior_answer", "holder", at, data, later=later)
     if said.event == "respond" or (said.event == "comment" and role is Role.SUPERIOR):
-        data = context(world, moved, at, given) | {"event": said.event}
+        data = context(world, moved, at, given) | {"event": said.event} | _asked_story(world, moved, at, given.note)
         letters.write(world, moved, "done_so", "actor", at, data, actor=given.actor)
     elif said.event == "comment":
-        data = context(world, moved, at, given) | {"wanted": said.event}
+        data = context(world, moved, at, given) | {"wanted": said.event} | _asked_story(world, moved, at, given.note)
         asks = role is Role.DESK and world.in_triage(moved)
         data |= triage.help_for(world, moved, None) if asks else {}
         kind = "not_understood" if asks else "comment_noted"
@@ -339,6 +349,11 @@ def story(world: World, ticket: Ticket, at: datetime) -> dict[str, Any]:
         "state": subject.state,
         "first": shown.number if shown else "",
     }
+
+
+def _asked_story(world: World, ticket: Ticket, at: datetime, text: str) -> dict[str, Any]:
+    """What a letter says besides to who asks how far the matter is: what happened when."""
+    return {"steps": story(world, ticket, at)["steps"]} if asks_how(text) else {}
 
 
 def another(world: World, ticket: Ticket, event: Replied) -> Ticket:

@@ -31,8 +31,10 @@ _EITHER = re.compile(
     rf"(?:\?|{_AFTER})",
     re.IGNORECASE,
 )
+_OF_US = r"(?:di |punya |urusan |kewenangan |ranah |tugas |bagian )?(?:kami|kita|saya)\b"
 _NOT_SAME = re.compile(
-    r"^\W*(?:bukan|beda|berbeda|tidak sama|tdk sama|ga sama|gak sama)\b[\w\s.,!]{0,40}$", re.IGNORECASE
+    rf"^\W*(?:bukan(?!\W+{_OF_US})|beda|berbeda|tidak sama|tdk sama|ga sama|gak sama)\b[\w\s.,!]{{0,40}}$",
+    re.IGNORECASE,
 )
 
 

@@ -175,7 +175,7 @@ class World:
             sent_back=sent_back,
             asked_low=ticket.state in (State.DONE, State.CLOSED)
             and self.store.last_letter(ticket.id, ("ask_unsolved",)) is not None,
-            took_over=self._took_over(ticket, by),
+            took_over=self.took_over(ticket, by),
             days_closed=(at - ticket.closed_at).days if ticket.closed_at else 0,
             max_hops=policy.max_hops,
             max_disputes=policy.max_disputes,
@@ -187,7 +187,7 @@ class World:
         holder = self.directory.positions.get(ticket.holder or "")
         return holder is not None and holder.level in LEADERS
 
-    def _took_over(self, ticket: Ticket, by: str | None) -> bool:
+    def took_over(self, ticket: Ticket, by: str | None) -> bool:
         """Whether that chair holds the matter as a superior: by SAYA TANGANI, by the clock from who owes the answer
         below, or as a leader above the offices, whom it reached because they handed it around.
         """

@@ -41,6 +41,12 @@ OFFICIAL = frozenset({"official"})
 CITIZEN = frozenset({"citizen"})
 DESK = frozenset({"official", "desk"})
 
+_MINE = tuple(
+    f"{who}{verb}"
+    for who in ("saya ", "sy ", "biar saya ", "biar sy ", "")
+    for verb in ("tangani", "yang tangani", "yg tangani", "ambil alih", "yang ambil alih", "yg ambil alih")
+    if who or verb == "ambil alih"
+)
 TABLE: tuple[Word, ...] = (
     Word("TERIMA", ("terima", "diterima", "trima", "ditrima", "terimo"), OFFICIAL, Takes.NOTHING, Status.RECEIVED),
     Word(
@@ -91,7 +97,7 @@ TABLE: tuple[Word, ...] = (
     Word("CABUT", ("cabut", "batal", "dicabut", "dibatalkan", "batalkan"), CITIZEN, Takes.NOTHING, Status.WITHDRAWN),
     Word("INGATKAN", ("ingatkan", "ingatkn"), DESK, Takes.NOTHING),
     Word("ALIHKAN", ("alihkan", "alihkan ke"), DESK, Takes.UNIT),
-    Word("SAYA TANGANI", ("saya tangani", "sy tangani", "ambil alih"), DESK, Takes.NOTHING),
+    Word("SAYA TANGANI", _MINE, DESK, Takes.NOTHING),
     Word("TUTUP", ("tutup",), DESK, Takes.REASON),
     Word("GABUNG", ("gabung", "gabungkan"), DESK, Takes.NUMBER),
     Word("PISAH", ("pisah", "pisahkan"), DESK, Takes.NUMBER),
@@ -127,6 +133,8 @@ _AFTER = re.compile(r"[^\w]+", re.ASCII)
 _FORMS = sorted(((form, word) for word in TABLE for form in word.forms), key=lambda pair: -len(pair[0]))
 _HELP = re.compile(r"^\s*\W*[A-Za-z ]{3,20}\s*(?:=|:=|->)\s")
 _LINES = 200
+_SOFT = re.compile(r"(?:(?:ya|yah|aja|saja|sj|langsung|dulu|deh|pak|bu|ini|terima kasih|makasih)\b[\s.,!]*)+")
+"""What may soften a word that takes nothing: `saya ambil alih aja pak`."""
 
 
 def command(text: str, speaker: str = "official") -> Command | None:
@@ -191,6 +199,8 @@ def _fits(word: Word, rest: str, line: str) -> bool:
         return len(argument) <= 120 and not argument.endswith("?")
     if word.takes in (Takes.NUMBER, Takes.EXTERNAL, Takes.STANDIN):
         return bool(re.search(r"\d|->|\w", argument)) and len(argument) <= 120
+    if word.status is None and word.takes is Takes.NOTHING and _SOFT.fullmatch(argument):
+        return True
     first = _AFTER.split(line.strip(), maxsplit=1)[0]
     loud = len(first) >= 4 and first.isupper()
     if word.takes is Takes.REASON:
