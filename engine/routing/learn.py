@@ -1,12 +1,17 @@
-"""Training a city's first model from the seed in its folder, kept as one file beside its tables."""
+"""Training a city's first models from the texts in its folder, kept as files beside its tables.
+
+python -m engine.routing.learn FOLDER
+"""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from engine.directory import Directory, load
+from engine.errors import BadData
 from engine.routing.keywords import EXTERNAL, UNCLEAR
 from engine.routing.model import Model
 from engine.routing.router import MODEL
@@ -57,3 +62,14 @@ def package(folder: Path) -> dict[str, Model]:
     for name, model in models.items():
         model.save(folder / name)
     return models
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit(f"usage: python -m engine.routing.learn FOLDER, not {len(sys.argv) - 1} arguments")
+    try:
+        made = package(Path(sys.argv[1]))
+    except (BadData, OSError) as fault:
+        sys.exit(str(fault))
+    for name, model in made.items():
+        sys.stdout.write(f"{name}: version {model.version}, {model.examples} texts, threshold {model.threshold:.3f}\n")
