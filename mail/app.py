@@ -26,6 +26,7 @@ from engine.policy import Policy, policy_on
 from engine.reading import Reading
 from engine.redact import Identity, redact
 from engine.routing import Router
+from engine.routing.route import Route
 from engine.rules import keep
 from engine.store import Entry, Mail, Store
 from engine.ticket import Ticket
@@ -127,6 +128,10 @@ class App:
         found = [one for one in route.candidates if one.unit == unit and one.owner and one.probability >= LIKELY]
         return found[0].owner if found else None
 
+    def routed(self, subject: str, text: str) -> Route:
+        """What a text is about, to whatever model is current."""
+        return self.router.route_text(subject, text)
+
     @cached_property
     def desk(self) -> Desk:
         """The one door."""
@@ -144,6 +149,7 @@ class App:
             rng=self.rng,
             owner_in=self.owner_in,
             wish=self.router.wish,
+            routed=self.routed,
         )
         return Desk(world, self._matters())
 

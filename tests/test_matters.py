@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import timedelta
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
-from engine.event import Commanded
-from engine.letter import Letter, LetterState
+from engine.event import Commanded, Replied
+from engine.letter import Letter, LetterState, Reader
 from engine.reading import Kind, Status
 from engine.routing import open_router
 from engine.ticket import Ticket
+from mail.sort import Intake, city_tools, understand
 from tests.outage import BANTARJATI, MULYAHARJA, Sent, near_misses, others, outage, rest, written
 from tests.world import CITY, DIRECTORY, MONDAY, City, message, route
 
 ROUTER = open_router(DIRECTORY, CITY)
+TOOLS = replace(city_tools(intake=Intake("aduan", "sibadra.kotabogor.example")), route=ROUTER.route)
 DRY = "Air PDAM mati di Bantarjati sejak subuh tadi, satu gang tidak kebagian."
 AGAIN = (
     "min air di bantarjati mati dari subuh, belum nyala juga",
@@ -31,12 +35,26 @@ HOLDER = "tirtapakuan.asman.aliran"
 @pytest.fixture
 def city(tmp_path: Path) -> City:
     """A fresh city on Monday 3 August 2026, nine o'clock."""
-    return City.new(tmp_path / "city.db")
+    return City.new(tmp_path / "city.db", routed=ROUTER.route_text)
 
 
 def water(place: str | None = "KEL-BANTARJATI") -> dict[str, object]:
     """A sure route to the desk of dry taps."""
     return {"route": route(HOLDER, "AIR-MATI", place=place), "subject": "Air mati"}
+
+
+def replies(city: City, ticket: Ticket, text: str) -> Ticket:
+    """The citizen answers the newest letter of the ticket, read as any mail is."""
+    letter = [one for one in city.letters(ticket) if one.reader is Reader.CITIZEN][-1]
+    mail = EmailMessage()
+    mail["From"], mail["To"] = ticket.citizen_address, "aduan@sibadra.kotabogor.example"
+    mail["Subject"], mail["In-Reply-To"] = "Re: Laporan Anda digabung", letter.message_id
+    mail.set_content(text)
+    reading = understand(mail.as_bytes(), tools=TOOLS)
+    sender = ticket.citizen_address
+    city.desk.handle(Replied(city.now, city._mail(sender), reading, ticket.id, letter.id, True, sender))
+    city.post()
+    return city.ticket(ticket)
 
 
 def many(city: City, count: int) -> list[Ticket]:
@@ -252,7 +270,9 @@ def test_citizen_of_a_joined_report_says_it_is_another_matter(city: City) -> Non
 
 @pytest.mark.parametrize(
     "text",
-    ["masalah saya beda pak", "Laporan saya bukan yang itu", "ini bukan masalah yang sama", "beda lokasi min",
+    ["itu beda, bukan punya saya", "bukan itu yang saya laporkan", "henteu sarua, imah abdi mah sanes",
+     "lho kok digabung?", "kok disamain sih", "ini bukan punya saya pak",
+     "masalah saya beda pak", "Laporan saya bukan yang itu", "ini bukan masalah yang sama", "beda lokasi min",
      "jangan digabung dong", "Tempat saya lain, bukan di Bantarjati", "tidak sama pak",
      "itu beda pak, punya saya bukan itu", "itu bukan laporan saya", "kok disatukan? beda banget",
      "sanes eta pak, nu abdi mah pipa bocor", "tidak ada hubungannya dengan laporan saya",
@@ -260,7 +280,7 @@ def test_citizen_of_a_joined_report_says_it_is_another_matter(city: City) -> Non
 )  # fmt: skip
 def test_ways_to_say_it_differs(text: str) -> None:
     """People say it in many ways."""
-    from engine.desk.joined import says_different
+    from engine.desk.different import says_different
 
     assert says_different(text)
 
@@ -278,11 +298,15 @@ def test_ways_to_say_it_differs(text: str) -> None:
         "lain kali kasih pengumuman dong",
         "belum ada petugas yang datang, beda sama janjinya",
         "bukan laporan pertama saya ini",
+        "tidak sama sekali ada petugas datang",
+        "itu beda sama yang dijanjikan",
+        "kok lama sekali ya",
+        "siap digabung pak",
     ],
 )
 def test_ways_that_do_not_say_it_differs(text: str) -> None:
     """Waiting, asking and thanking are no difference."""
-    from engine.desk.joined import says_different
+    from engine.desk.different import says_different
 
     assert not says_different(text)
 
@@ -300,6 +324,99 @@ def test_citizen_denies_what_the_others_write_of(city: City, text: str, state: s
     """Who says that it is not what the matter is about is taken out, whatever else he calls it."""
     tickets = many(city, 3)
     assert city.says(tickets[1], Status.COMMENT, text).state == state
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "itu beda, bukan punya saya",
+        "itu beda, bukan punya saya. Rumah saya meterannya disegel",
+        "bukan itu yang saya laporkan",
+        "saya ngelaporin meteran bocor bukan air mati",
+        "lho kok digabung? meteran ibu saya hilang dicuri",
+        "kok disamain sih, punya saya mah meteran rusak",
+        "henteu sarua, imah abdi mah meteranna rusak",
+        "air saya mati sendirian, tetangga nyala",
+        "yang saya maksud tagihan rekening air saya yang melonjak",
+        "meteran di rumah saya berputar terus padahal kran ditutup",
+        "rumah saya di Mulyaharja pak",
+        "my report is about a stolen water meter",
+    ],
+)
+def test_joined_citizen_tells_of_another_matter(city: City, text: str) -> None:
+    """In whatever words: the letter asks him to explain, and the desk reads the explanation and can join it again."""
+    tickets = many(city, 3)
+    ticket = replies(city, tickets[1], text)
+    assert (ticket.state, ticket.joined_to, ticket.holder) == ("triage", None, "diskominfo.kasi.aduan")
+    asked = city.letters(ticket, "triage")[0]
+    assert asked.data["note"] == text
+    assert [one["number"] for one in asked.data["same"]] == [tickets[0].number]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("done", [False, True])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "makasih pak",
+        "mantap",
+        "terima kasih",
+        "ok siap",
+        "oke pak ditunggu",
+        "iya pak, sama",
+        "hatur nuhun",
+        "terima kasih sudah digabung, semoga cepat selesai",
+    ],
+)
+def test_thanks_of_a_joined_citizen_ends_nothing_before_it_is_done(city: City, text: str, done: bool) -> None:
+    """Who thanks for being joined still hears of the end; nobody is told of it."""
+    tickets = many(city, 3)
+    if done:
+        city.answer(tickets[0], Status.IN_PROGRESS, "Pipa sedang diganti.")
+    ticket = replies(city, tickets[1], text)
+    assert ticket.state == "joined"
+    assert "citizen_comment" not in [one.kind for one in city.letters(tickets[0])]
+    city.answer(tickets[0], Status.DONE, "Air sudah mengalir.")
+    city.wait(timedelta(days=1))
+    assert city.letters(ticket)[-1].kind == "done"
+    assert replies(city, ticket, "terima kasih banyak pak, mantap").state == "closed"
+
+
+def test_what_a_joined_citizen_adds_reaches_the_holder_once(city: City) -> None:
+    """News goes to the holder by mail, later on his list; waiting and what all have said does not."""
+    tickets = many(city, 3)
+    replies(city, tickets[1], "Sampai sekarang belum nyala juga.")
+    assert city.letters(tickets[0], "citizen_comment") == []
+    for text in ("Tadi ada truk galian kabel di depan gang, mungkin pipanya kena.", "Valve di pojok masjid terendam."):
+        assert replies(city, tickets[1], text).state == "joined"
+    first, second = city.letters(tickets[0], "citizen_comment")
+    assert (first.position, first.data["by_report"]) == (HOLDER, tickets[1].number)
+    assert "galian kabel" in str(first.data["note"])
+    assert second.state is LetterState.DIGEST
+
+
+def test_danger_that_a_joined_citizen_tells_raises_the_matter(city: City) -> None:
+    """A death at the hole that two have reported: holder and head are asked at once, with his words."""
+    hole = city.complain("Jalan berlubang dalam di Jl. Bangbarung depan toko kue.")
+    again = city.complain("lubang dalam di jl bangbarung depan toko kue, jalan berlubang", sender="b@x.example")
+    assert again.joined_to == hole.id
+    replies(city, again, "barusan ada motor masuk lubang itu, orangnya meninggal")
+    assert (city.ticket(hole).urgent, city.ticket(again).state) == (True, "joined")
+    assert "meninggal" in str(city.letters(hole, "task")[-1].data["danger"])
+    replies(city, again, "ada satu lagi yang jatuh, tidak sadarkan diri")
+    assert city.letters(hole, "citizen_comment")[-1].state is not LetterState.DIGEST
+
+
+def test_what_a_hidden_joined_citizen_adds_goes_out_under_his_own_report(city: City) -> None:
+    """So that whatever tells who he is is taken out of it; the main ticket's history does not quote it."""
+    tickets = many(city, 3)
+    city.store.change(tickets[1], hide_from_agency=True)
+    replies(city, tickets[1], "Tadi ada truk galian kabel di depan gang, mungkin pipanya kena.")
+    told = city.letters(tickets[1], "citizen_comment")[0]
+    assert (told.position, told.data["first"], told.state) == (HOLDER, tickets[0].number, LetterState.SENT)
+    assert city.letters(tickets[0], "citizen_comment") == []
+    assert "galian" not in str([entry.data for entry in city.store.history_of(tickets[0].id)])
+    assert city.answer(tickets[1], Status.IN_PROGRESS, "Sedang dicek.", letter=told).state == "joined"
+    assert city.ticket(tickets[0]).state == "in_progress"
 
 
 @pytest.mark.parametrize(

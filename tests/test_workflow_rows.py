@@ -43,7 +43,7 @@ masuk | sama | warga SUDAH => satisfied: this report ends, the others' goes on =
 masuk | sama | warga CABUT => this report ends => withdrawn - => withdrawn>warga => -
 masuk | sama | utama | kasi SELESAI | laporan 2 | warga BELUM => done for the others, not here: a task of its own for the same office => in_progress dpupr.kasi.jalan => disputed>dpupr.kasi.jalan reopened>warga => settlement unanswered unread
 masuk | sama | utama | sama | utama | kasi SELESAI | laporan 2 | warga BELUM | laporan 3 | warga BELUM => not done either: joined to the first report that said so => joined - => reopened>warga => -
-masuk | sama | warga TAMBAH => kept in its history and the main ticket's, no letter => joined - => - => -
+masuk | sama | warga TAMBAH => news goes to the main ticket's holder => joined - => - => -
 masuk | warga MENGADU => the reporter now complains of the holder: it is taken from him unheard, the desk decides => triage diskominfo.kasi.aduan => triage>diskominfo.kasi.aduan citizen_comment>diskominfo.kasi.aduan => settlement triage
 masuk | hilang => the holder's chair is gone from the directory: the nearest one above gets it => forwarded dpupr.kabid.jalan => task>dpupr.kabid.jalan => settlement unanswered unread
 masuk | hilang semua => the holder's chair is gone with all above it: the desk decides => triage diskominfo.kasi.aduan => triage>diskominfo.kasi.aduan => settlement triage

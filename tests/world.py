@@ -12,6 +12,7 @@ from engine.calendar import load as load_calendar
 from engine.calendar.working import JAKARTA
 from engine.desk import Desk, World
 from engine.desk.matter import Matters
+from engine.desk.world import Routed, unrouted
 from engine.directory import load as load_directory
 from engine.event import Overdue, Received, Replied, Seen, Sent
 from engine.letter import Letter, LetterState
@@ -82,8 +83,8 @@ class City:
     sent: list[Letter] = field(default_factory=list)
 
     @classmethod
-    def new(cls, path: Path, policy: Policy = SIBADRA, at: datetime = MONDAY) -> City:
-        """A city whose database lies at `path`."""
+    def new(cls, path: Path, policy: Policy = SIBADRA, at: datetime = MONDAY, routed: Routed = unrouted) -> City:
+        """A city whose database lies at `path`; `routed` reads what its citizens answer."""
         store = Store.sqlite(path)
         # A story need not outlive its machine.
         store._db.execute_sql("PRAGMA synchronous = OFF")  # type: ignore[no-untyped-call]
@@ -98,6 +99,7 @@ class City:
             desk="diskominfo.kasi.aduan",
             name_letter=lambda ticket, letter: f"{ticket.lower()}.{letter}@sibadra.kotabogor.example",
             rng=random.Random(1),
+            routed=routed,
         )
         return cls(store, Desk(world, Matters(store, DIRECTORY, policy)), at)
 

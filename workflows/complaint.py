@@ -254,7 +254,7 @@ ROWS = (
         needs=("ticket",),
         story="not done either: joined to the first report that said so",
     ),
-    row(State.JOINED, "add", Role.CITIZEN, SAME, story="kept in its history and the main ticket's, no letter"),
+    row(State.JOINED, "add", Role.CITIZEN, SAME, story="news goes to the main ticket's holder"),
     # The holder, or a superior who answers in his stead
     row(
         State.FORWARDED,

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
+from engine.desk import matter
 from engine.desk.phrases import Means, phrase, urged
 from engine.desk.whom import WORDS, chair_beside_office, position_for, whom
 from engine.desk.world import World
@@ -114,7 +115,9 @@ def intent(world: World, ticket: Ticket, role: Role, answer: Answer, reading: Re
     """What this answer asks of the table; "comment" (or "add" by a citizen) when no status is meant."""
     text = reading.text
     if role is Role.CITIZEN:
-        return Intent(_of_citizen(ticket, answer, reading), reason=text)
+        # What his word can mean is decided by how the matter stands, not by his own report's being joined to it.
+        main = matter.root(world.store, ticket) or ticket
+        return Intent(_of_citizen(main, answer, reading, main.id != ticket.id), reason=text)
     command = COMMANDS.get(answer.command)
     if command == "reassign" and role is Role.HOLDER and not world.took_over(ticket, ticket.holder):
         return _hand_over(world, ticket, answer, text)  # a superior's word, by which the holder means TERUSKAN
@@ -135,13 +138,17 @@ def intent(world: World, ticket: Ticket, role: Role, answer: Answer, reading: Re
     return Intent(event, date=answer.promised, reason=reason)
 
 
-def _of_citizen(ticket: Ticket, answer: Answer, reading: Reading) -> str:
-    """What the citizen means, by the state his report is in and what his mail is."""
+def _of_citizen(ticket: Ticket, answer: Answer, reading: Reading, joined: bool) -> str:
+    """What the citizen means, by the state his matter is in and what his mail is.
+
+    Nobody's prose ends a report that was `joined` before the matter is done: he thanks for that, or wishes it.
+    """
     if answer.command == "STATUS":
         return "status"
     event = CITIZEN.get(answer.status, "add")
-    unasked = event == "withdraw" or (event == "confirm" and ticket.state in UNDONE)
-    if unasked and not answer.explicit and answer.confidence < CERTAIN:
+    early = event == "confirm" and ticket.state in UNDONE
+    doubted = answer.confidence < CERTAIN or (early and (joined or _courteous(reading.text)))
+    if (early or event == "withdraw") and not answer.explicit and doubted:
         event = "add"
     waits = ticket.state in ("done", "need_info")
     objects = event == "dispute" and ticket.state in SETTLED

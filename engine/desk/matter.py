@@ -376,13 +376,13 @@ def told(world: World, main: Ticket, at: datetime, data: Callable[[Ticket], dict
     known = before.data.get("reporters") if before else None
     if isinstance(known, int) and known >= sizes[-1]:
         return
-    enough = _heard(world, main) >= (_LETTERS if main.urgent else _LETTERS - 1)
-    letters.write(world, main, "grown", "holder", at, data(main) | {"others": others(world.store, main)}, digest=enough)
+    about = data(main) | {"others": others(world.store, main)}
+    letters.write(world, main, "grown", "holder", at, about, digest=enough(world, main))
 
 
-def _heard(world: World, main: Ticket) -> int:
-    """How many letters this holder has about the matter: its own, and those about reports that stood alone before, or
-    do so still.
+def enough(world: World, main: Ticket, also: tuple[str, ...] = ()) -> bool:
+    """Whether this holder has had letters enough about the matter: its own, and those about reports that stood alone
+    before, or do so still. `also` are kinds that count beside tasks and growth.
     """
     group = (main, *members(world.store, main))
     places = {one.place for one in group if one.place}
@@ -391,7 +391,7 @@ def _heard(world: World, main: Ticket) -> int:
     about = (*group, *near)
     told = [letter for one in about for letter in world.store.letters_of(one.id) if letter.position == main.holder]
     mails = [one for one in told if one.state not in (LetterState.VOID, LetterState.DIGEST)]
-    return sum(one.kind in ("task", "triage", "grown") for one in mails)
+    return sum(one.kind in ("task", "triage", "grown", *also) for one in mails) >= _LETTERS - (not main.urgent)
 
 
 def others(store: Store, main: Ticket, most: int = 10) -> list[dict[str, str]]:

@@ -100,7 +100,8 @@ def move(world: World, ticket: Ticket, event: str, role: Role, at: datetime, giv
     keep_a_clock(world, moved, at)
     learned.decided(world, moved, row.event, role, given.actor_position, at)
     if row.event == "join":
-        _raise(world, moved, at)
+        if moved.urgent:
+            endangered(world, moved, moved.text, at)
         matter.joined(world, moved, at, lambda main: context(world, main, at, Given()))
     elif ticket.state == State.JOINED and moved.joined_to != ticket.joined_to:
         matter.left(world, ticket, moved, row.event, at)
@@ -114,14 +115,18 @@ def may(world: World, ticket: Ticket, event: str, role: Role, at: datetime) -> b
     return event in world.workflow_of(ticket).allowed(world.situation(ticket, at), role)
 
 
-def _raise(world: World, joined: Ticket, at: datetime) -> None:
-    """Who is in danger does not wait for the clocks of a matter in which nobody was: it becomes an emergency."""
+def endangered(world: World, joined: Ticket, danger: str, at: datetime) -> bool:
+    """Who is in danger does not wait for the clocks of a matter in which nobody was: it becomes an emergency.
+
+    `danger` is what the citizen of the joined report wrote of it. Gives whether the matter was raised by it.
+    """
     main = world.store.ticket(joined.joined_to or 0)
-    if main is None or main.urgent or not joined.urgent or not may(world, main, "raise", Role.ROUTING, at):
-        return
-    danger = "" if joined.hide_from_agency else joined.text
+    if main is None or main.urgent or not may(world, main, "raise", Role.ROUTING, at):
+        return False
+    danger = "" if joined.hide_from_agency else danger
     data = {"raised_by": joined.number, "danger": danger, "others": matter.others(world.store, main)}
     move(world, main, "raise", Role.ROUTING, at, Given(actor_position="engine", data=data))
+    return True
 
 
 def apart(world: World, main: Ticket, at: datetime) -> None:
@@ -142,7 +147,7 @@ def _recall(world: World, ticket: Ticket, row: Transition) -> None:
     """What pressed for an answer is not sent any more once it is there; nor is a task that has moved on or ended."""
     if set(row.stop) & {ClockName.UNANSWERED, ClockName.TRIAGE}:
         letters.recall(world, ticket, letters.LADDER, "answered before it was sent")
-    if row.assign or not world.workflow_of(ticket).is_open(ticket.state):
+    if row.assign or (row.to != SAME and not world.workflow_of(ticket).is_open(ticket.state)):
         tasks = ("task", "triage", "disputed", "citizen_answer", "citizen_comment", "superior_comment")
         letters.recall(world, ticket, tasks, "no longer this reader's task")
 

@@ -70,7 +70,9 @@ def replied(world: World, event: Replied) -> Ticket:
     said = _said(world, ticket, role, answer, letter, event)
     if role in (Role.HOLDER, Role.SUPERIOR) and said.event in TALK:
         role, said = _between(world, ticket, role, said, answer, letter, event)
-    ticket, said = joined.spoken(world, ticket, role, said, event.reading.text, letter, event.at)
+    ticket, said = joined.spoken(world, ticket, role, said, event, letter)
+    if role is Role.CITIZEN and said.event == "split":
+        given = replace(given, data={**given.data, "same": joined.before(world, ticket)})
     if said.event == "new":
         return another(world, ticket, event)
     if said.event == "thanks":

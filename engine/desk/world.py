@@ -21,10 +21,16 @@ from engine.workflow import Situation, Workflow
 
 GENERAL = "complaint"
 OwnerIn = Callable[[str, str, str], str | None]
+Routed = Callable[[str, str], Route | None]
 
 
 def nobody_in(_unit: str, _subject: str, _text: str) -> str | None:
     """The owner inside a unit when nothing knows better: the head will do."""
+    return None
+
+
+def unrouted(_subject: str, _text: str) -> Route | None:
+    """Where a text belongs when nothing knows better."""
     return None
 
 
@@ -33,8 +39,9 @@ class World:
     """The desk's surroundings.
 
     `name_letter(ticket number, letter id)` makes a Message-ID; `owner_in(unit, subject, text)` names the chair inside a
-    unit that a matter belongs to, or None for its head. `wish(text)` hears what a writer wants kept back. `rules` are
-    a workflow's dated rules, the newest that has begun holds for new tickets; a workflow without any follows `policy`.
+    unit that a matter belongs to, or None for its head. `wish(text)` hears what a writer wants kept back,
+    `routed(subject, text)` what a text is about. `rules` are a workflow's dated rules, the newest that has begun holds
+    for new tickets; a workflow without any follows `policy`.
     `policies` and `tables` are the rules and the tables that tickets may have been opened under, by version.
     """
 
@@ -49,6 +56,7 @@ class World:
     rng: Random
     owner_in: OwnerIn = nobody_in
     wish: Callable[[str], Heard] = confidential
+    routed: Routed = unrouted
     rules: dict[str, tuple[Policy, ...]] = field(default_factory=dict)
     tables: dict[str, Workflow] = field(default_factory=dict)
 

@@ -67,20 +67,24 @@ _CHARGED = re.compile(
     r"|\b(?:kompensasi|ganti rugi)\b|\bdiatur ulang\b"
     r"|(?<!pernah )(?<!ga )(?<!gak )(?<!tidak )(?<!tdk )(?<!ngga )(?<!nggak )\b(?:tunggakan|nunggak|menunggak)\b"
     rf"|\b{_CUT}\b[^.!?\n]{{0,60}}?\b{_UNPAID}|\b{_UNPAID}\b[^.!?\n]{{0,60}}?\b{_CUT}\b"
-    rf"|\b(?:cuma|cuman|hanya|khusus|tinggal)\s+(?:di\s+)?(?:rumah|rmh|tempat|punya|imah|unit)\s*(?:nya\s+)?{_MINE}\b"
-    rf"|\b(?:cuma|cuman|hanya)\s+{_MINE}\s+(?:yang|yg|nu)\b"
-    rf"|\b(?:rumah |rmh |tempat |punya |imah )?{_MINE}\s+(?:saja|aja|doang|doank|sendiri|wungkul|hungkul)\s+"
-    r"(?:yang|yg|nu)\b"
-    r"|\b(?:tetangga|tatangga|sebelah|kanan kiri|kiri kanan|rumah lain|yang lain|yg lain)\w*\b[^.!?\n]{0,30}?"
-    r"\b(?<!tidak )(?<!ga )(?<!gak )(?<!tdk )(?<!teu )(?<!belum )(?<!blm )(?<!ngga )(?<!nggak )"
-    r"(?:normal|lancar|ngalir|mengalir|nyala|ngocor|hidup|hurung)\b"
     r"|\bpemasangan\b[^.!?\n]{0,20}?\bbaru\b"
     r"|\bbantuan\b[^.;!?\n]{0,60}?\b(?:belum|blm|tidak|ga|gak)\b[^.;!?\n]{0,15}?\b(?:terima|cair|dapat)\b"
     r"|\b(?:nyala|ngalir|mengalir|hidup|jalan)\s+(?:tapi|tp|cuma|cuman|namun)\b"
     r"|\b(?:kena|ditagih|bayar)\b[^.;!?\n]{0,20}?\b(?:denda|dobel|double|dua kali|lebih mahal)\b"
 )
 """What is wrong with a bill is its payer's matter, whatever the bill is for; so is what else he has while it runs, what
-he is asked to pay, what he wishes to have, and what his neighbours do not have."""
+he is asked to pay, and what he wishes to have."""
+_ONLY_HIM = re.compile(
+    rf"\b(?:cuma|cuman|hanya|khusus|tinggal)\s+(?:di\s+)?(?:rumah|rmh|tempat|punya|imah|unit)\s*(?:nya\s+)?{_MINE}\b"
+    rf"|\b(?:cuma|cuman|hanya)\s+{_MINE}\s+(?:yang|yg|nu)\b"
+    rf"|\b(?:rumah |rmh |tempat |punya |imah )?{_MINE}\s+(?:saja|aja|doang|doank|sendiri|wungkul|hungkul)\s+"
+    r"(?:yang|yg|nu)\b"
+    r"|\b(?:tetangga|tatangga|sebelah|kanan kiri|kiri kanan|rumah lain|yang lain|yg lain)\w*\b[^.!?\n]{0,30}?"
+    r"\b(?<!tidak )(?<!ga )(?<!gak )(?<!tdk )(?<!teu )(?<!belum )(?<!blm )(?<!ngga )(?<!nggak )"
+    r"(?:normal|lancar|ngalir|mengalir|nyala|ngocor|hidup|hurung)\b"
+    r"|\b(?:mati|padam|kering|paeh|pareum|banjir|bocor)\s+(?:sendirian|nyorangan)\b"
+)
+"""What a writer has and his neighbours do not have."""
 _NAMED = re.compile(r"\b(?:di|d|daerah|wilayah|kel|kelurahan)\b\.?\s+([a-z]+)(\s[a-z]+)?")
 _TOWARDS = re.compile(r"\bke ([A-Z][a-z'-]{2,})")
 _CAPITAL = re.compile(r"(?<![.!?\n] )(?<=\w )(?<!Tirta )([A-Z][a-z]+)(\s[A-Z][a-z]+)?")
@@ -177,7 +181,7 @@ class Reader:
             hints=hints,
             spoken=self._spoken(said, topic, called),
             unsure=unsure or self._vague(topic) or self._misled(said, topic, called),
-            own=_CHARGED.search(folded) is not None,
+            own=_CHARGED.search(folded) is not None or only_him(folded),
             place=place,
             spots=spots,
             around=around,
@@ -237,6 +241,16 @@ class Reader:
         """Whom a matter of this topic concerns; one without a topic only its writer."""
         found = self._directory.topics.get(topic or "")
         return found.reach if found else ALONE
+
+
+def only_him(folded: str) -> bool:
+    """Whether a folded text says that its writer alone has the trouble ("tetangga kanan kiri nyala")."""
+    return _ONLY_HIM.search(folded) is not None
+
+
+def telling(text: str) -> frozenset[str]:
+    """Stems of the words of a text that carry its matter; at most 4,000 characters are read."""
+    return _words(tokens(text[:_LIMIT]))
 
 
 def slip(word: str, name: str) -> bool:
