@@ -66,6 +66,9 @@ class Policy:
     Two reports are of one matter by themselves from a likeness (0 to 1) of `join_at` on and put before the desk from
     `propose_at` on; an area's trouble is looked for in tickets of the last `join_area`, others in `join_spot`. `grown`
     are the numbers of reports at which the holder hears that a matter has grown, each once.
+
+    `emergency_positions` are the chairs that help where somebody is in danger in what is another authority's: the one
+    that the matter suits, else the first; where there is none the triage desk gets it.
     """
 
     name: str
@@ -81,6 +84,7 @@ class Policy:
     citizen: Patience
     confirmation: Patience
     secret_position: str
+    emergency_positions: tuple[str, ...] = ()
     at_once: tuple[str, ...] = ()
     also: tuple[Also, ...] = ()
     daily: Patience = field(default=Patience(1, Unit.WORKING_DAYS))

@@ -161,7 +161,7 @@ class App:
     def writer(self) -> Writer:
         """Writes letters."""
         city = self.settings["city"]
-        return Writer(self.addresses, City(name=city["name"], team=city["team"], sender=city["sender"]), self._unnamed)
+        return Writer(self.addresses, City.of(city), self._unnamed)
 
     def _unnamed(self, text: str, ticket: Ticket) -> str:
         """A text without what tells who reported the ticket."""

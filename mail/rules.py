@@ -164,6 +164,6 @@ def _toml(key: str, text: str) -> str:
     """A number as TOML."""
     if key == "grown":
         return f"[{text}]"
-    if key == "lists_at":
-        return "[" + ", ".join(f'"{hour}"' for hour in text.split(", ")) + "]"
+    if key in ("lists_at", "emergency_positions"):
+        return "[" + ", ".join(f'"{one}"' for one in text.split(", ") if one != "-") + "]"
     return text if text.replace(".", "").isdigit() else f'"{text}"'

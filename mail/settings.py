@@ -28,6 +28,7 @@ KEYS: dict[str, dict[str, Any]] = {
         "sender": "Si Badra Kota Bogor",
         "profile": "sibadra",
         "desk": "diskominfo.kasi.aduan",
+        "emergency_number": "112",
     },
     "intake": {
         "domain": "",
@@ -202,6 +203,10 @@ def _sense(file: str, path: Path, values: dict[str, dict[str, Any]]) -> None:
         )
     if not _city(path, city["folder"]).is_dir():
         raise BadSetting(file, "city.folder", f"{city['folder']!r} is no folder", "name the folder with units.csv")
+    if (number := city["emergency_number"]) and not number.isdecimal():
+        raise BadSetting(
+            file, "city.emergency_number", f"{number!r} is no number to call", 'digits alone, such as "112"'
+        )
     if "." not in intake["domain"]:
         raise BadSetting(
             file, "intake.domain", f"{intake['domain']!r} is no domain", "the domain that citizens write to"

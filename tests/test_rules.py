@@ -125,7 +125,7 @@ def test_what_is_shown_can_be_written(policy: Policy) -> None:
         name, dot, sub = key.partition(".")
         value: object = int(text) if text.isdigit() else float(text) if text.replace(".", "").isdigit() else text
         value = [int(one) for one in text.split(", ")] if name == "grown" else value
-        value = text.split(", ") if name == "lists_at" else value
+        value = text.split(", ") if name in ("lists_at", "emergency_positions") else value
         if dot:
             table.setdefault(name, {})[sub] = value  # type: ignore[index]
         else:
@@ -170,6 +170,7 @@ DAY = "[[rules]]\nfrom = 2026-12-01\n"
         (DAY + "workflow = 'emergency'\nprofile = 'sp4n'", r"\.profile: emergency has no profiles"),
         (DAY + "profile = 'lapor'", r"\.profile: 'lapor' is no profile; use one of sibadra, sp4n"),
         (DAY + "open_tickets = 1", r"\.open_tickets: 1 is neither true nor false"),
+        (DAY + "emergency_positions = 'bpbd.kepala'", r"\.emergency_positions: 'bpbd.kepala' is no list"),
         (DAY + "basis = 12", r"\.basis: 12 is no text"),
         (
             DAY + "[rules.unanswered]\nowner='never'\nsuperior='never'\nkepala='never'\nwalikota='never'",

@@ -129,6 +129,7 @@ def test_wrong_settings_are_one_line(tmp_path: Path) -> None:
     for old, new, wanted in (
         ("port = 25\n", 'port = "25"\n', "relay.port"),
         ('profile = "sibadra"', 'profile = "cepat"', "city.profile"),
+        ('emergency_number = "112"', 'emergency_number = "seratus"', "city.emergency_number"),
         ("[watch]", "[wacth]", "wacth"),
         ('domain = "sibadra.kotabogor.example"', 'domain = "bogor"', "intake.domain"),
     ):

@@ -18,7 +18,7 @@ from engine.workflow import problems
 from mail.address import Addresses, ReplyTo
 from mail.read import read
 from mail.write import Writer, template_kinds
-from mail.write.letters import MAX_FILES
+from mail.write.letters import MAX_FILES, City
 from mail.write.render import kinds
 from mail.write.sample import CITIZEN, LOOSE, NOW, SUPERIOR, TEXT, sample
 from mail.write.words import moment
@@ -364,3 +364,14 @@ def test_files_beyond_the_limit_stay_and_the_letter_says_so() -> None:
 def test_dates_are_indonesian() -> None:
     """Jumat, 7 Agustus 2026 pukul 16.00 WIB."""
     assert moment(datetime.fromisoformat("2026-08-07T09:00:00+00:00")) == "Jumat, 7 Agustus 2026 pukul 16.00 WIB"
+
+
+@pytest.mark.parametrize("kind", ["receipt", "joined", "external"])
+def test_who_is_in_danger_reads_first_whom_to_call(kind: str) -> None:
+    """The city's own number stands before all else; a city without one names none, and who is safe reads none."""
+    letter, ticket = _given(kind, urgent=True)
+    for number in ("112", "919"):
+        body = text_of(parsed(Writer(ADDRESSES, City(emergency_number=number)).compose(letter, ticket).raw))
+        assert body.split("\n\n")[1].startswith(f"*** Bila ada yang dalam bahaya, segera telepon {number}.")
+    assert "telepon" not in text_of(parsed(Writer(ADDRESSES, City(emergency_number="")).compose(letter, ticket).raw))
+    assert "segera telepon" not in text_of(written(kind))

@@ -42,6 +42,8 @@ PER_DAY = {
     "": 10, "kepala": 5, "direktur": 5, "camat": 5, "asisten": 3, "sekda": 3, "wawali": 2, "walikota": 2,
 }  # fmt: skip
 LISTS_AT = {"": (time(8), time(13)), "wawali": (time(8),), "walikota": (time(8),)}
+# D: who helps where somebody is in danger in what is another authority's; the first where it suits no other.
+HELPERS = ("bpbd.kasi.kedaruratan", "damkar.kabid.operasi", "damkar.kasi.penyelamatan", "dinkes.kasi.rujukan")
 TOP = ("sekda", "wawali", "below", "desk")
 
 SIBADRA = Policy(
@@ -71,6 +73,7 @@ SIBADRA = Policy(
     citizen=_working_days(10),
     confirmation=_working_days(10),
     secret_position="inspektorat.irban.khusus",
+    emergency_positions=HELPERS,
     at_once=("task", "triage"),  # to the office within minutes, the desk in three shifts
     also=ALSO,
     per_day=PER_DAY,
@@ -115,6 +118,7 @@ SP4N = Policy(
     citizen=_working_days(10),
     confirmation=_working_days(10),
     secret_position="inspektorat.irban.khusus",
+    emergency_positions=HELPERS,
     also=ALSO,
     per_day=PER_DAY,
     lists_at=LISTS_AT,

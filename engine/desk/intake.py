@@ -14,6 +14,7 @@ from engine.desk.letters import To
 from engine.desk.matter import NOTHING, Alone, Likely, Same
 from engine.desk.moves import Given, may, move
 from engine.desk.replies import story
+from engine.desk.rescue import CALLED, rescuer
 from engine.desk.world import World
 from engine.directory import accused, barred, by_mailbox
 from engine.event import Received
@@ -98,7 +99,8 @@ def _open(world: World, event: Received, same: Same, told: dict[str, Any] | None
     reading, store = event.reading, world.store
     message, route = reading.message, reading.route
     confidential = route.confidential if route else Confidential.NONE
-    target = _target(world, route)
+    helper = rescuer(world, route, event.at) if confidential is not Confidential.SECRET else None
+    target = helper.owner if helper else _target(world, route)
     chief = world.general(event.at).secret_position
     words = f"{message.subject}\n{reading.text}"
     if confidential is not Confidential.SECRET:
@@ -109,9 +111,11 @@ def _open(world: World, event: Received, same: Same, told: dict[str, Any] | None
         about = accused(world.directory, words, route.unit if route else None, world.unit_of(chief))
         target = target if _is_inspector(world, target, chief) else chief
     kept_from = target is not None and barred(world.directory, about, world.unit_of(chief), target)
-    sure = target is not None and route is not None and not route.triage and not kept_from
+    helper = None if kept_from else helper
+    sure = helper is not None or (target is not None and route is not None and not route.triage and not kept_from)
     workflow = world.chosen(None if confidential is Confidential.SECRET else route, sure)
     policy = world.rules_for(workflow.name, event.at)
+    taken = helper or route
     ticket = store.open_ticket(
         NewTicket(
             year=event.at.year,
@@ -120,8 +124,8 @@ def _open(world: World, event: Received, same: Same, told: dict[str, Any] | None
             state=workflow.start[0],
             holder=None,
             owner=None,
-            topic=route.topic if route else None,
-            unit=route.unit if route else None,
+            topic=taken.topic if taken else None,
+            unit=taken.unit if taken else None,
             place=route.place if route else None,
             external=route.external if route else None,
             urgent=bool(route and route.urgent),
@@ -138,6 +142,8 @@ def _open(world: World, event: Received, same: Same, told: dict[str, Any] | None
     )
     store.mark_mail(event.mail, "handled", ticket=ticket.id)
     why = _why(world, route) | triage.against(world, ticket, _why(world, route)["candidates"])
+    if helper is not None:
+        why |= {CALLED: True, "reasons": list(helper.reasons)}
     given = Given(mail=event.mail, note=reading.text, actor_position="engine", data=why | (told or {}))
     joins = confidential is Confidential.NONE and not about and any(row.event == "join" for row in workflow.rows)
     twin = same(ticket, route) if joins else NOTHING
@@ -150,11 +156,11 @@ def _open(world: World, event: Received, same: Same, told: dict[str, Any] | None
     wait = bool(twin.proposed) and not ticket.urgent
     if confidential is Confidential.SECRET or (sure and not wait):
         moved = move(world, ticket, "sure", Role.ROUTING, event.at, _with(given, target=target))
-    elif reading.kind is Kind.EXTERNAL and route is not None and route.external and not route.triage:
+    elif reading.kind is Kind.EXTERNAL and route and route.external and not route.triage and not route.urgent:
         moved = move(world, ticket, "outside", Role.ROUTING, event.at, _with(given, target=route.external))
     else:
         moved = move(world, ticket, "unsure", Role.ROUTING, event.at, given)
-    _learn(world, moved, route, event.at)
+    _learn(world, moved, route, event.at, helped=helper is not None)
     return moved
 
 
@@ -275,17 +281,17 @@ def _candidate_name(world: World, unit: str | None, external: str | None) -> str
     return found.name if found else unit or external or ""
 
 
-def _learn(world: World, ticket: Ticket, route: Route | None, at: datetime) -> None:
-    """What the routing said, to be compared with what people decide later."""
+def _learn(world: World, ticket: Ticket, route: Route | None, at: datetime, *, helped: bool) -> None:
+    """What the routing said, to be compared with what people decide later; who only helps is no part of it."""
     said = {"topic": route.topic, "unit": route.unit, "owner": route.owner, "external": route.external} if route else {}
     world.store.decide(
         at=at,
         ticket=ticket.id,
         by="routing",
         said=said | {"triage": bool(route and route.triage)},
-        topic=ticket.topic,
-        unit=ticket.unit,
-        owner=ticket.owner,
+        topic=None if helped else ticket.topic,
+        unit=None if helped else ticket.unit,
+        owner=None if helped else ticket.owner,
         external=ticket.external,
         model=route.model if route else "",
     )

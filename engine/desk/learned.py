@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from engine.desk.rescue import called
 from engine.desk.world import World
 from engine.routing.decided import UNDO
 from engine.ticket import Role, Ticket
@@ -15,9 +16,11 @@ PEOPLE = (Role.DESK, Role.HOLDER, Role.SUPERIOR)
 
 def decided(world: World, ticket: Ticket, event: str, role: Role, by: str | None, at: datetime) -> None:
     """Keeps the decision in the ticket's present form, with the model that it confirms or corrects; events of other
-    kinds and by others are no decisions.
+    kinds and by others are no decisions. Who of the city helps in what is another authority's does not say whose it is.
     """
     if event not in DECIDES or role not in PEOPLE:
+        return
+    if event != "outside" and called(world, ticket):
         return
     named = event in ("route", "reassign", "hand_over", "finish")
     world.store.decide(

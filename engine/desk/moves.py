@@ -8,6 +8,7 @@ from typing import Any
 
 from engine.desk import clocks, learned, letters, matter, triage
 from engine.desk.letters import To
+from engine.desk.rescue import CALLED, called
 from engine.desk.world import World
 from engine.directory import LEADERS
 from engine.errors import NotAllowed
@@ -344,6 +345,7 @@ def context(world: World, ticket: Ticket, at: datetime, given: Given, former: st
         outside = world.directory.externals.get(ticket.external)
         if outside:
             data |= {"external": outside.name, "contact": outside.contact_note, "contact_email": outside.contact_email}
+            data[CALLED] = called(world, ticket)
     if ticket.joined_to:
         first = world.store.ticket(ticket.joined_to)
         data["first"] = first.number if first else ""

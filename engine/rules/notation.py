@@ -107,6 +107,12 @@ def _chair(key: str, value: Any) -> str:
     return value
 
 
+def _chairs(key: str, value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise WrongNumber(key, f"{value!r} is no list", 'write positions\' ids as ["a.kasi.b", "c.kasi.d"]')
+    return tuple(_chair(key, one) for one in value)
+
+
 def _hours(key: str, value: Any) -> tuple[time, ...]:
     try:
         found = tuple(one if isinstance(one, time) else time.fromisoformat(one) for one in value)
@@ -143,6 +149,7 @@ SIMPLE: dict[str, Number] = {
     "join_spot": Number("join_spot", _span, _show_span),
     "grown": Number("grown", _sizes, lambda sizes: ", ".join(map(str, sizes)) or "-"),
     "secret_position": Number("secret_position", _chair, str),
+    "emergency_positions": Number("emergency_positions", _chairs, lambda chairs: ", ".join(chairs) or "-"),
 }
 BY_NAME: dict[str, Number] = {
     "settlement": Number("settlement", wait, shown),
@@ -178,6 +185,7 @@ SAID = {
     "join_spot": "any other is one matter for",
     "grown": "numbers of reports at which the holder hears",
     "secret_position": "who gets secret reports",
+    "emergency_positions": "who helps where an agency's matter endangers somebody",
     "per_day": "reminders and escalations to one person in a day, by level",
     "lists_at": "hours at which lists go out, by level",
 }

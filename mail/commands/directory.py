@@ -177,9 +177,13 @@ def _keeps_what_is_needed(found: Settings, new: Directory) -> None:
     for position, why in [
         (found["city"]["desk"], "the desk of the settings"),
         *(
-            (policy.secret_position, f"secret reports under {policy.version}")
+            (chair, why)
             for name in found.rules.policies
             for policy in found.rules.since(name, today())
+            for chair, why in (
+                (policy.secret_position, f"secret reports under {policy.version}"),
+                *((one, f"emergencies of agencies under {policy.version}") for one in policy.emergency_positions),
+            )
         ),
     ]:
         if position not in new.positions:

@@ -23,6 +23,7 @@ team = "Tim Si Badra, Pemerintah Kota Bogor"
 sender = "Si Badra Kota Bogor"     # the display name of every letter
 profile = "sibadra"                # the city's deadlines: sibadra (2019) or sp4n (national)
 desk = "diskominfo.kasi.aduan"     # the position that decides what routing is unsure of
+emergency_number = "112"           # whoever reports danger to life is told to call it; "" where there is none
 
 [intake]
 domain = "sibadra.kotabogor.example"   # citizens write to aduan@ this domain

@@ -58,4 +58,4 @@ def _who(arguments: argparse.Namespace) -> tuple[Addresses, City]:
     found = settings(arguments)
     city, intake = found["city"], found["intake"]
     made = Addresses(SAMPLE_KEY, domain=intake["domain"], local=intake["local"], bounce_local=intake["bounce_local"])
-    return made, City(name=city["name"], team=city["team"], sender=city["sender"])
+    return made, City.of(city)

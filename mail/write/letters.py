@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from email.utils import format_datetime
 
 from engine.calendar.working import JAKARTA
@@ -49,11 +49,17 @@ NAME = 60
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """What the city is called in its letters."""
+    """What the city is called in its letters, and what to call where somebody is in danger ("": no such number)."""
 
     name: str = "Kota Bogor"
     team: str = "Tim Si Badra, Pemerintah Kota Bogor"
     sender: str = "Si Badra Kota Bogor"
+    emergency_number: str = "112"
+
+    @classmethod
+    def of(cls, settings: Mapping[str, str]) -> City:
+        """The city of the section [city] of the settings."""
+        return cls(**{one.name: settings[one.name] for one in fields(cls)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +123,7 @@ class Writer:
         link = mailto(reply_to, f"[{ticket.number}] {ticket.subject}" if ticket else self._city.name)
         lines = self._lines(letter)
         named = values(letter, ticket, tongue, link, place, attached, self._city.name, lines)
+        named["call"] = self._city.emergency_number
         text, heading = render.body("text", tongue, letter.kind, named)
         rich, _ = render.body("html", tongue, letter.kind, named)
         subject = self._subject(heading, ticket)

@@ -82,9 +82,9 @@ def veiled(letter: Letter, ticket: Ticket, redact: Callable[[str, Ticket], str])
 
 
 _OURS = """
-absent answer_by at bounced by_office contact contact_email event external first former gone holder kind latest mailbox
-missing model name number office opened owner position promised promised_by refused seen settled_by since state title
-undo unit until wanted why words
+absent answer_by at bounced by_office called contact contact_email event external first former gone holder kind latest
+mailbox missing model name number office opened owner position promised promised_by refused seen settled_by since state
+title undo unit until wanted why words
 """
 OURS = frozenset(_OURS.split())
 """What the engine says in its own words: codes, times, names of chairs and offices. All else may be the reporter's."""
