@@ -59,7 +59,8 @@ class Answer:
     STATUS, PLH) where one stood on a line of its own, with what followed it as `argument`. `duty` marks a refusal
     because the matter is not this office's duty ("bukan kewenangan kami"), as opposed to one on the merits.
     `offices` are the units, positions or agencies that its first line (a command's argument) names, several where it
-    leaves the choice between them; `called` the words by which it names them.
+    leaves the choice between them; `called` the words by which it names them. `copies` are those of whom it says that
+    they get a copy (tembusan, cc), by the words `copied`, which are no part of the rest.
     """
 
     status: Status
@@ -74,6 +75,8 @@ class Answer:
     duty: bool = False
     offices: tuple[str, ...] = ()
     called: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
+    copied: str = ""
 
 
 @dataclass(frozen=True, slots=True)

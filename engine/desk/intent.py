@@ -98,7 +98,8 @@ class Intent:
     """An event with its argument: `target` is a position id (assignments), an external code or a ticket number.
 
     `among` are the chairs and agencies between which the words leave the choice; `asked` that they must be chosen
-    first, also where none can be offered. `urgent`: the desk says besides that the matter is.
+    first, also where none can be offered. `urgent`, `hidden`: the desk says besides that the matter is, or that its
+    reporter be hidden.
     """
 
     event: str
@@ -109,6 +110,7 @@ class Intent:
     among: tuple[str, ...] = ()
     asked: bool = False
     urgent: bool = False
+    hidden: bool = False
 
 
 def intent(world: World, ticket: Ticket, role: Role, answer: Answer, reading: Reading) -> Intent:

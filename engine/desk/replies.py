@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from engine.desk import joined, letters, matter, triage
+from engine.desk import copied, joined, letters, matter, triage
 from engine.desk.deputies import appoint
 from engine.desk.disposed import disposed
 from engine.desk.facts import seen
+from engine.desk.hushed import hush, hushed
 from engine.desk.intent import Intent, intent
 from engine.desk.letters import To
 from engine.desk.moves import Given, Incomplete, context, move
@@ -67,7 +68,11 @@ def replied(world: World, event: Replied) -> Ticket:
         given = replace(given, actor_position="citizen", data={**given.data, "files": files})
     if role is Role.OTHER:
         return _taken_back(world, ticket, letter, event, given) or _stranger(world, ticket, event, given, actor)
+    if answer.copies:
+        given = replace(given, data={**given.data, **copied.listed(world, ticket, answer)})
     said = _said(world, ticket, role, answer, letter, event)
+    if said.event == "comment" and answer.copies and len(copied.without_copies(answer, given.note).split()) <= FEW:
+        return _copies_alone(world, ticket, answer, event.at, given)
     if role in (Role.HOLDER, Role.SUPERIOR) and said.event in TALK:
         role, said = _between(world, ticket, role, said, answer, letter, event)
     ticket, said = joined.spoken(world, ticket, role, said, event, letter)
@@ -83,6 +88,9 @@ def replied(world: World, event: Replied) -> Ticket:
         letters.write(world, ticket, "status", "actor", event.at, story(world, ticket, event.at), actor=actor)
         return ticket
     moved = act(world, ticket, role, said, event.at, given)
+    copied.send(world, moved, answer, event.at, given)
+    if answer.copies and answer.explicit and role is not Role.SUPERIOR:  # whom no other letter tells it
+        _tell_copies(world, moved, event.at, given)
     if letter is not None and said.event not in NO_ANSWER and letter.answered_at is None:
         store.mark_letter(letter.id, answered_at=event.at)
     return moved
@@ -90,13 +98,35 @@ def replied(world: World, event: Replied) -> Ticket:
 
 def _said(world: World, ticket: Ticket, role: Role, answer: Answer, letter: Letter | None, event: Replied) -> Intent:
     """What a reply asks for, by whoever may ask for it."""
-    plain = disposed(world, ticket, role, answer, event.reading.text) if role is not Role.CITIZEN else None
+    text = copied.without_copies(answer, event.reading.text)
+    plain = disposed(world, ticket, role, answer, text) if role is not Role.CITIZEN else None
     if plain is not None:
         return plain
-    said = intent(world, ticket, role, answer, event.reading)
+    secret, text = hush(text) if role is Role.DESK and answer.command != "RAHASIAKAN" else (False, text)
+    if secret and answer.explicit:
+        answer = replace(answer, argument=hush(f"{answer.argument} ")[1])
+    said = intent(world, ticket, role, answer, replace(event.reading, text=text))
     if role is not Role.DESK:
         return said
-    return triage.chosen(world, ticket, letter, event.reading.text) or triage.same_as(world, ticket, said)
+    said = triage.chosen(world, ticket, letter, text) or triage.same_as(world, ticket, said)
+    return hushed(world, ticket, said, event.reading.text) if secret else said
+
+
+FEW = 3
+"""Words beside those that ask for copies up to which nothing else is said."""
+
+
+def _copies_alone(world: World, ticket: Ticket, answer: Answer, at: datetime, given: Given) -> Ticket:
+    """Copies are all that is asked for: nothing moves, and the writer reads who got one."""
+    _comment(world, ticket, at, given, {"wanted": "copy"})
+    copied.send(world, ticket, answer, at, given)
+    _tell_copies(world, ticket, at, given)
+    return ticket
+
+
+def _tell_copies(world: World, ticket: Ticket, at: datetime, given: Given) -> None:
+    data = context(world, ticket, at, given) | {"event": "copy"}
+    letters.write(world, ticket, "done_so", "actor", at, data, actor=given.actor)
 
 
 TALK = ("comment", "accept", "progress", "ask", "postpone")
@@ -132,8 +162,7 @@ def act(world: World, ticket: Ticket, role: Role, said: Intent, at: datetime, gi
     try:
         if said.event == "undo":
             return undo(world, ticket, at, given, given.actor_position)
-        if said.urgent and not ticket.urgent and world.in_triage(ticket):
-            ticket = move(world, ticket, "urge", role, at, replace(given, target=None, reason=""))
+        ticket = _besides(world, ticket, role, said, at, replace(given, target=None, reason=""))
         moved = move(world, ticket, said.event, role, at, given)
     except Incomplete as lacking:
         _ask_for(world, ticket, role, said, at, given, lacking)
@@ -172,6 +201,15 @@ def act(world: World, ticket: Ticket, role: Role, said: Intent, at: datetime, gi
         data = context(world, moved, at, given) | {"event": said.event}
         letters.write(world, moved, "done_so", "actor", at, data, actor=given.actor)
     return moved
+
+
+def _besides(world: World, ticket: Ticket, role: Role, said: Intent, at: datetime, given: Given) -> Ticket:
+    """What is said of the report beside where it goes: that it is urgent, that its reporter be hidden."""
+    if said.urgent and not ticket.urgent and world.in_triage(ticket):
+        ticket = move(world, ticket, "urge", role, at, given)
+    if said.hidden and not ticket.hide_from_agency:
+        ticket = move(world, ticket, "veil", role, at, given)
+    return ticket
 
 
 def _latest(world: World, ticket: Ticket, at: datetime) -> date:

@@ -141,6 +141,7 @@ EVENTS = {
     "overdue:confirmation": "Pelapor tidak menyatakan keberatan",
     "overdue:daily": "Jenjang tertinggi belum menjawab",
     "withheld": "Surat ditahan (batas jumlahnya, atau penerimanya dilaporkan)",
+    "copied": "Tembusan dikirim",
     "kept_back": "Berkas tidak diteruskan karena dapat menunjukkan pelapornya",
     "duplicate": "Surat yang sama masuk sekali lagi",
     "held": "Surat masuk belum dapat diolah",

@@ -12,8 +12,9 @@ from engine.directory import Directory
 from engine.reading import Answer, Speaker, Status
 from mail.reply import citizen
 from mail.reply.command import Command, Takes, command, standin_of, target_of
+from mail.reply.copies import copies
 from mail.reply.features import of_citizen, of_official
-from mail.reply.fold import fold, sentences, spell
+from mail.reply.fold import LIMIT, fold, sentences, spell
 from mail.reply.handed import Hands, hands, not_ours, to_own
 from mail.reply.model import best, model, reason, weigh
 from mail.reply.names import Names, names
@@ -29,6 +30,7 @@ _DUTY = re.compile(
     r"\b(?:kewenangan|wewenang|ranah|tupoksi|tugas|bagian|urusan|tanggung jawab|domain|aset|milik|wilayah|bidang)\w*|"
     r"\bsalah (?:alamat|kirim|kamar|disposisi)\b|\bbukan (?:kami|kita)\b|\btidak berwenang\b"
 )
+_COPY = re.compile(r"\b(?:tembus|ditembus|cc)", re.IGNORECASE)
 _LINE = 300
 _BY_RULE = 0.8
 """The least confidence of what was read by a rule of grammar."""
@@ -70,11 +72,21 @@ def answer(
     `sent` is the mail's day in the city's zone; `closed` its holidays and cuti bersama; `own` the writer's unit, which
     is no target; `asked` what our letter asked a citizen (whether it is done, or a question).
     """
-    said = command(text, "citizen" if speaker is Speaker.CITIZEN else "official")
-    plain = spell(fold(text))
     if speaker is Speaker.CITIZEN:
-        return _of_citizen(text, plain, said, asked)
+        said = command(text, "citizen")
+        return _of_citizen(text, spell(fold(text)), said, asked)
     index = index_of(directory)
+    wanted = copies(text[:LIMIT], index, directory) if _COPY.search(text[:LIMIT]) else None
+    if wanted is None or not wanted.codes:
+        return _said(text, sent, index, closed, own)
+    rest = wanted.text + text[LIMIT:]
+    return replace(_said(rest, sent, index, closed, own), copies=wanted.codes, copied=wanted.words)
+
+
+def _said(text: str, sent: date, index: Names, closed: frozenset[date], own: str | None) -> Answer:
+    """What an official's text says, by its command word or in prose."""
+    said = command(text, "official")
+    plain = spell(fold(text))
     named = _offices(said, plain, index)
     if said is not None and said.status is not None:
         target, plain = _aimed(text, said, index, own)

@@ -46,7 +46,7 @@ _BOSSES = (
 )
 _ONE = r"(?:\s+[\w'-]+)"
 _GIVEN = re.compile(
-    rf"\b{_DID}\b{_ONE}{{0,3}}?\s+(?:(?:di)?(?:teruskan|terusin|disposisikan|disposisi|limpahkan)|meneruskan)\b"
+    rf"\b{_DID}\b{_ONE}{{0,3}}?\s+(?:(?:di)?(?:teruskan|terusin|disposisikan|disposisi|limpahkan|tembuskan)|meneruskan)\b"
 )
 _DOWN = re.compile(
     rf"\b{_DID}\b{_ONE}{{0,3}}?\s+(?:{_GIVE})\b(?:\s+(?!ke\b|kepada\b)[\w'-]+){{0,3}}\s+{_TO}\s+{_TITLED}{_PEOPLE}\b"

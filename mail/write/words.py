@@ -34,6 +34,7 @@ MEANT = {
     "veil": "disamarkan",
     "conceal": "dirahasiakan",
     "urge": "laporan mendesak",
+    "copy": "tembusan dikirim",
     "look": "permintaan identitas pelapor",
 }
 """What an answer was understood to mean."""
