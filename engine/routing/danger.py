@@ -31,6 +31,11 @@ _PARTS = {
         positif
         """
     ),
+    "FRAIL": expand(
+        r"""
+        lansia|nenek|kakek|aki|nini|bayi|balita|anak|anak-anak|janda|difabel|disabilitas|lumpuh|orang tua|odgj
+        """
+    ),
     "PERSON": expand(
         r"""
         orang|anak|anak-anak|warga|balita|bayi|siswa|murid|santri|ibu|bapak|nenek|kakek|lansia|korban|tetangga|
@@ -160,6 +165,10 @@ STRONG = patterns(
     (?:meninggal|icu|kritis|dirawat) <4>(?:dbd|demam berdarah)
     lagi kejadian|lagi berlangsung|sedang berlangsung <3>(?:tawuran|keributan)|minta tolong (?:dari|terus|
     teriak)|teriak <2>(?:minta )?(?:tolong|ampun)
+    (?:<FRAIL>) <6>(?:belum|tidak) (?:makan|minum) (?:(?:sudah|selama|sejak|dari) )?<NUM> hari
+    (?:<FRAIL>) <6><NUM> hari <2>(?:belum|tidak) (?:makan|minum)
+    (?:penutup|tutup)(?:nya)? <2>(?:gorong|gorong-gorong|got|saluran|selokan|manhole|sumur|lubang) <3>(?:hilang|
+    raib|dicuri|dicolong|tidak ada|copot) <9>(?:sedalam|dalam|dalamnya|kedalaman|kedalamannya) <1>0 meter
     (?:sesak napas|sesak nafas|kejang|kejang-kejang|tidak sadar|tidak sadarkan diri|pendarahan|perdarahan|
     serangan jantung|henti napas)
     mau (?:lahiran|melahirkan)|ketuban <3>pecah|pecah ketuban|(?:mau|rek|bade|keur) (?:ngajuru|ngalahirkeun)|
@@ -387,6 +396,9 @@ NOT_DANGER = patterns(
     (?:seragam|baju|sepatu|tas|terpal|spanduk|karung|celana|kaos|uang|amplop|buku|kasur|
     bendera)(?:nya)? <2>(?:robek|sobek)|darah tinggi|golongan darah|donor darah|tekanan darah|kurang darah|
     naik darah|cuci darah rutin|air mancur
+    (?:emosi|amarah|kemarahan|kesabaran)(?:nya)? <3>(?:meledak|meletus)|
+    (?:kepala|otak|dada|hati)(?:nya|ku)?(?: (?:saya|kami|aku|rasanya|serasa|mau|seperti|sampai|sudah)){1,4} meledak|
+    (?:saya|kami|aku|gue|gua) (?:(?:sudah|sampai|rasanya|hampir|mau) ){1,3}meledak|
     banjir (?:pesanan|job|kritik|order|informasi)|longsor pajak|meledak marah|tagihan <3>meledak|
     harga <3>(?:jatuh|meledak)|emosi meledak|patah hati|patah semangat|darurat sampah|ambruk ekonomi|
     nilai(?:nya)? jatuh|bantuan korban|bengkak tagihan|tagihan <4>bengkak|api unggun|ular naga|mengular|

@@ -57,6 +57,17 @@ def test_the_corpus_is_read_as_labelled(name: str, least: int) -> None:
         ("kebakaran di rumah sebelah sudah padam, terima kasih", False),
         ("harga gas naik", False),
         ("bau gas menyengat", True),
+        ("airnya mati bikin emosi mau meledak rasanya", False),
+        ("tiga hari air mati, kepala saya rasanya mau meledak", False),
+        ("saya sudah mau meledak menunggu dari pagi", False),
+        ("tabung gas di dapur mau meledak, emosi semua orang", True),
+        ("kompor meledak, kepala ibu saya kena", True),
+        ("lansia belum makan 2 hari sendirian sakit", True),
+        ("kakek tinggal sendiri, sudah dua hari tidak makan", True),
+        ("kucing di pasar belum makan dua hari", False),
+        ("penutup gorong2 hilang di trotoar malam gelap, dalam 2 meter depan SD", True),
+        ("tutup saluran di trotoar hilang, dalamnya 30 cm", False),
+        ("tutup got hilang dicuri, mohon diganti", False),
     ],
 )
 def test_the_rules(text: str, wanted: bool) -> None:
