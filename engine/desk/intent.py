@@ -90,6 +90,12 @@ _HAS_IT = re.compile(
     r"^\W*(?:sudah|sdh|udah|udh|telah|lagi|lg|sedang|sdg)\s+(?:di)?(?:tangani|kerja(?:kan|in)|urus|handle|proses)", re.I
 )
 """An office that is said to have it already: nobody is told to take it."""
+_OFFICE = re.compile(
+    r"^\W*(?:(?:ke|kepada|kpd)\s+)?(?:dinas|badan|bagian|kantor|kasi|kabid|kasubag|kabag|seksi|bidang|upt|uptd|lurah|"
+    r"camat|kelurahan|kecamatan|balai|perum\w*|kementerian|kemen\w+)(?:\s+[\w-]+){1,5}\W*$",
+    re.IGNORECASE,
+)
+"""A line that can only be an office's name, though we know none by it."""
 _DIGITS = re.compile(r"(?<!\d)(?:(\d{4})-?)?(\d{6})(?!\d)")
 
 
@@ -263,7 +269,7 @@ def _directed(world: World, ticket: Ticket, answer: Answer, event: str | None, l
         return Intent("outside" if found.outside else "route", found.target, line)
     if answer.status is Status.FORWARDED:
         return Intent("route", None, line)
-    if not_ours:
+    if not_ours or _OFFICE.match(line):
         return Intent("route", None, line, asked=True)
     return Intent(event or "comment", reason=text)
 

@@ -28,7 +28,26 @@ _HOW = re.compile(
     r"^\W*(?:gimana|gmn|bagaimana|bgmn) (?:ini|laporan ini|yang ini|nih)\b",
     re.IGNORECASE,
 )
+_OWN = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        teruskan diteruskan alihkan dialihkan eksternal gabung gabungkan pisah pisahkan rahasiakan samarkan disposisi
+        disposisikan ke k kepada kpd untuk utk dinas badan bagian kantor bidang seksi unit upt uptd kasi kabid kasubag
+        kabag kepala kadis lurah camat kelurahan kecamatan tembusan cc dan atau aja saja sj pak bu min ya dong tolong
+        mohon langsung ini itu laporan c sama dengan
+        """,
+    )
+)
 _READ = 2_000
+_MOST = 12
+
+
+def bare(answer: Answer, text: str) -> bool:
+    """Whether a reply is nothing but an order's own words, and no note to whoever reads next."""
+    own = _OWN | {word.lower() for word in answer.called}
+    words = re.findall(r"[^\W\d_]+", text[:_READ].replace(answer.copied, " ") if answer.copied else text[:_READ])
+    return len(words) <= _MOST and not any(word.lower() not in own for word in words)
 
 
 def asks_how(text: str) -> bool:

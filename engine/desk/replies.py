@@ -14,7 +14,7 @@ from engine.desk.hushed import hush, hushed
 from engine.desk.intent import Intent, intent
 from engine.desk.letters import To
 from engine.desk.moves import Given, Incomplete, context, move
-from engine.desk.orders import asks_how, to_the_official
+from engine.desk.orders import asks_how, bare, to_the_official
 from engine.desk.secret import accusing, wished
 from engine.desk.undo import undo
 from engine.desk.world import World
@@ -71,6 +71,8 @@ def replied(world: World, event: Replied) -> Ticket:
     if answer.copies:
         given = replace(given, data={**given.data, **copied.listed(world, ticket, answer)})
     said = _said(world, ticket, role, answer, letter, event)
+    if said.event in DISPOSING and bare(answer, given.note):
+        given = replace(given, data={**given.data, "bare": True})
     if said.event == "comment" and answer.copies and len(copied.without_copies(answer, given.note).split()) <= FEW:
         return _copies_alone(world, ticket, answer, event.at, given)
     if role in (Role.HOLDER, Role.SUPERIOR) and said.event in TALK:
@@ -129,6 +131,8 @@ def _tell_copies(world: World, ticket: Ticket, at: datetime, given: Given) -> No
     letters.write(world, ticket, "done_so", "actor", at, data, actor=given.actor)
 
 
+DISPOSING = ("route", "hand_over", "reassign", "outside", "join", "split", "conceal", "decline")
+"""What says where a report goes, in a line that may say nothing else."""
 TALK = ("comment", "accept", "progress", "ask", "postpone")
 """What a word between superior and holder may have been taken for."""
 

@@ -27,7 +27,7 @@ _BEFORE = (
 _AFTER = r"(?:(?:aja|ajah|saja|sj|ya|pak|bu|min|dong|itu|nih|deh|yang|makasih|trims)\b|\W)*$"
 _NUMBERED = re.compile(rf"{_BEFORE}({_DIGIT})\b\s*{_AFTER}", re.IGNORECASE)
 _EITHER = re.compile(
-    rf"{_BEFORE}({_DIGIT})\b\W*(?:atau|atw|ato|apa|dan|sama|/|&)\W*(?:(?:yang|yg|no|nomor|ke)\b\W*)*({_DIGIT})\b\s*"
+    rf"{_BEFORE}({_DIGIT})\b\W*(?:atau|atw|ato|apa|dan|sama|[/&,;+])\W*(?:(?:yang|yg|no|nomor|ke)\b\W*)*({_DIGIT})\b\s*"
     rf"(?:\?|{_AFTER})",
     re.IGNORECASE,
 )
@@ -81,7 +81,7 @@ def way(world: World, ticket: Ticket) -> list[dict[str, str]]:
     holder = ""
     for entry in world.store.history_of(ticket.id):
         if entry.event in ("hand_over", "decline", "reassign") and holder:
-            note = str(entry.data.get("note") or "")
+            note = "" if entry.data.get("bare") else str(entry.data.get("note") or "")
             step = {"at": entry.at.isoformat(), "position": holder, "title": world.title(holder), "note": note[:500]}
             steps.append(step | {"by": world.title(entry.actor) if entry.actor != holder else ""})
         if "holder" in entry.data and entry.to_state:

@@ -18,6 +18,7 @@ from engine.routing.issues import asides, split
 from engine.routing.jurisdiction import Rule, load_rules
 from engine.routing.keywords import EXTERNAL, UNCLEAR, Hit, compile_keywords, labelled
 from engine.routing.model import Floats, Known, Model
+from engine.routing.quotes import quotable
 from engine.routing.route import Candidate, Confidential, Route
 from engine.routing.thanked import without_thanks
 from engine.routing.whereabouts import Whereabouts
@@ -160,7 +161,7 @@ class Router:
             chances, issues = self._by_the_way(matter, aside, chances, place)
         best, confidence = self._best(chances)
         hits = self._hits(words)
-        candidates = self._candidates(chances, best, place, hits, known)
+        candidates = self._candidates(chances, best, place, hits, known, whole)
         first = candidates[0]
         if UNCLEAR in self._at and confidence < _GUESS:
             first = Candidate(None, None, None, None, confidence, (_NO_MATTER,))
@@ -321,14 +322,14 @@ class Router:
         return self._keywords.find(_not_denied(words))
 
     def _candidates(
-        self, chances: Floats, best: int, place: str | None, hits: list[Hit], known: Known | None
+        self, chances: Floats, best: int, place: str | None, hits: list[Hit], known: Known | None, text: str
     ) -> tuple[Candidate, ...]:
         likely = (int(i) for i in np.argsort(-chances)[: _CANDIDATES + 2])
         order = [best, *(i for i in likely if i != best and self._labels[i] != UNCLEAR)][:_CANDIDATES]
         labels = [self._labels[i] for i in order]
         evidence = self._model.evidence(known, labels) if self._model and known else [[]] * len(labels)
         return tuple(
-            self._candidate(label, float(chances[i]), place, hits, words)
+            self._candidate(label, float(chances[i]), place, hits, quotable(words, text))
             for i, label, words in zip(order, labels, evidence, strict=True)
         )
 

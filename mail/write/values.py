@@ -158,12 +158,17 @@ def values(
         ],
         "went": [(words.moment(one["at"]), _gave_on(one)) for one in went(data)],
         "choices": _choices(data, link),
+        "likely": _likely(data),
         "against": _against(data),
         "same": _same(data, link),
         "others": _others(data, link),
         "mine": _mine(data, tongue),
         "listed": [{"rows": _listed(line.item, tongue), "words": line.words, "to": line.to} for line in lines],
     }
+
+
+LIKELY = 0.1
+"""From this probability on an office is offered as the best guess; below it the mail names no matter."""
 
 
 def deciding(rows: Sequence[Row]) -> list[Row]:
@@ -173,6 +178,8 @@ def deciding(rows: Sequence[Row]) -> list[Row]:
 
 def said(data: Data) -> str:
     """What an official wrote beyond the bare word of command."""
+    if data["bare"]:
+        return ""
     note, reason = str(data["note"]).strip(), str(data["reason"]).strip()
     if reason:
         _, _, rest = note.partition("\n")
@@ -294,6 +301,12 @@ def _choices(data: Data, link: Callable[..., Row]) -> list[Row]:
             label = f"{one['name']}: {one['title']}" if one["title"] else one["name"]
             choices.append(link(f"{word} {one['owner'] or one['unit']}", f"{len(choices) + 1}. {label}", why))
     return choices
+
+
+def _likely(data: Data) -> bool:
+    """Whether one of the offices offered is more than a guess: named by somebody, or likely by routing."""
+    found = [Data(one)["probability"] for one in _list(data["candidates"])]
+    return any(not isinstance(one, int | float) or one >= LIKELY for one in found)
 
 
 def _number(value: object) -> int:
