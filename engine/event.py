@@ -11,11 +11,14 @@ from engine.reading import Reading
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A citizen's new mail (complaint, external, status, thanks, spam or empty), stored under `mail`."""
+    """A citizen's new mail (complaint, external, status, thanks, spam or empty), stored under `mail`; or what the
+    reader of a list of ours answers to it, whose letter is `answers`.
+    """
 
     at: datetime
     mail: int
     reading: Reading
+    answers: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,10 @@ def event_of(
     return _by_witnesses(store, addresses, mail, reading, at, sender)
 
 
+LISTS = ("digest", "which")
+"""Letters about several reports, whose answers are about none of them until one is named."""
+
+
 def _concerned(store: Store, ticket: Ticket, sender: str) -> bool:
     """Whether it is the ticket's citizen, or an official whom a letter about it was written to."""
     return sender in (ticket.citizen_address.lower(), *(letter.address for letter in store.letters_of(ticket.id)))
@@ -92,6 +96,8 @@ def _by_witnesses(store: Store, addresses: Addresses, mail: Mail, reading: Readi
         letter = store.letter(ours.letter) if ours else None
         if letter is not None and letter.ticket is not None:
             return Replied(at, mail.id, reading, letter.ticket, letter.id, False, sender)
+        if letter is not None and letter.kind in LISTS and letter.address == sender:
+            return Received(at, mail.id, reading, answers=letter.id)
     number = find_number(message.subject)
     ticket = store.ticket_by_number(number) if number else None
     if ticket is not None and reading.kind is not Kind.STATUS and _concerned(store, ticket, sender):

@@ -252,6 +252,11 @@ def test_a_line_of_a_list_is_answered_like_a_letter(town: Town) -> None:
     assert town.tickets()[3].holder == "dishub.kepala"
     assert town.tickets()[2].holder == beside.holder == "dpupr.kepala"
     assert "dialihkan" in words(town.find(mayor, "Sudah dijalankan"))
+    town.reply(mayor, listed, "alihkan ke kasi jembatan aja")
+    asked = words(town.inbox(mayor)[-1])
+    assert "belum kami jalankan" in " ".join(asked.split())
+    assert chosen.number in asked
+    assert town.tickets()[2].holder == "dpupr.kepala"
     told = town.find("asisten.2@setda.kotabogor.example", "laporan memerlukan perhatian")
     assert "mailto:" not in html(told)
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from engine.desk import asked, letters, matter, triage
+from engine.desk import asked, letters, listed, matter, triage
 from engine.desk.charged import charged
 from engine.desk.letters import To
 from engine.desk.matter import NOTHING, Alone, Likely, Same
@@ -39,6 +39,10 @@ def received(world: World, event: Received, same: Same = ALONE) -> Ticket | None
         store.tell(Entry(event.at, twin, "engine", "duplicate", mail=event.mail))
         return store.ticket(twin)
     store.mark_mail(event.mail, "handled", handled_at=event.at, kind=reading.kind.value)
+    answered = store.letter(event.answers) if event.answers else None
+    if answered is not None:
+        listed.which(world, event, answered)
+        return None
     if reading.kind is Kind.COMPLAINT and sender is not None:
         waits = asked.waits_for(reading, _live(world, store.tickets_of(sender.address)))
         if waits is not None:

@@ -19,7 +19,7 @@ from engine.ticket import ClockName, Role, State, Ticket
 
 AUTOMATIC = (
     "receipt", "status", "status_many", "status_unknown", "not_understood", "not_allowed", "not_yours", "incomplete",
-    "empty", "noted", "comment_noted", "confirm_reading", "done_so", "appointed", "not_appointed",
+    "empty", "noted", "comment_noted", "confirm_reading", "done_so", "which", "appointed", "not_appointed",
 )  # fmt: skip
 """Letters that a mail of theirs calls forth: limited per day and address (an office's: per ticket), so that no
 loop can form."""

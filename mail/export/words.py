@@ -84,6 +84,7 @@ LETTERS = {
     "thanks": "ucapan terima kasih",
     "triage": "permintaan verifikasi",
     "update": "kabar perkembangan",
+    "which": "pertanyaan laporan mana yang dimaksud",
     "withdrawn": "kabar laporan dicabut",
     "withdrawn_notice": "pemberitahuan laporan dicabut",
 }
@@ -148,6 +149,7 @@ EVENTS = {
     "kept": "Surat masuk disimpan",
     "letter": "Surat disiapkan",
     "digest": "Daftar disiapkan",
+    "list_answered": "Daftar dijawab tanpa menyebut laporannya",
     "sent": "Surat dikirim",
     "delivered": "Surat ditemukan di kotak surat",
     "seen": "Surat dibuka",

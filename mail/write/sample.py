@@ -43,9 +43,20 @@ SUPERIOR = (
     "done_so",
     "superior_answer",
     "digest",
+    "which",
     "compliance",
 )
-LOOSE = ("appointed", "not_appointed", "empty", "noted", "status_many", "status_unknown", "digest", "compliance")
+LOOSE = (
+    "appointed",
+    "not_appointed",
+    "empty",
+    "noted",
+    "status_many",
+    "status_unknown",
+    "digest",
+    "which",
+    "compliance",
+)
 """Letters that belong to no ticket."""
 STATES = {
     "triage": "triage", "not_understood": "triage", "split": "triage", "question": "need_info",
@@ -126,7 +137,7 @@ def _addressee(kind: str, reader: Reader) -> tuple[str, str]:
         return "Rina Kartika", "rina@warga.example"
     if reader is Reader.DESK:
         return "Kepala Seksi Layanan Aduan", "kasi.aduan@diskominfo.kotabogor.example"
-    if kind in ("digest", "compliance"):
+    if kind in ("digest", "which", "compliance"):
         return "Wali Kota Bogor", "walikota@kotabogor.example"
     if kind in SUPERIOR:
         return "Kepala Bidang Bina Marga", "kabid.binamarga@dpupr.kotabogor.example"
@@ -252,6 +263,7 @@ def _more(kind: str) -> dict[str, Any]:
             "contact_email": "layanan@pln.example",
         },
         "digest": {"items": items},
+        "which": {"items": items, "note": "alihkan ke kasi jembatan aja"},
         "compliance": {
             "unit": "",
             "days": 7,
