@@ -10,7 +10,7 @@ from engine.directory import Directory, External, Place, Position, Topic, Unit
 from engine.routing import Confidential, Finders, Router
 from engine.routing.confidential import Heard
 from engine.routing.fold import tokens
-from engine.routing.issues import split
+from engine.routing.issues import loose, split, without, without_turn
 
 
 def city() -> Directory:
@@ -101,9 +101,12 @@ def test_numbered_points_and_turns_of_speech_divide_a_mail() -> None:
     assert len(split("jalan rusak di depan sekolah.\n\n\n  selain itu lampu jalan mati")) == 2
 
 
-@pytest.mark.parametrize("piece", ["\n", " \n", ".\n", "terus ", "1. ", " "])
+@pytest.mark.parametrize("piece", ["\n", " \n", ".\n", "terus ", "1. ", " ", "; ", " sama "])
 def test_what_divides_a_mail_is_found_in_linear_time(piece: str) -> None:
     """Twenty thousand characters of blank lines once cost a minute: each was tried to the end of all."""
     began = perf_counter()
-    split(piece * (20_000 // len(piece)) + "selain itu jalan rusak")
+    text = piece * (20_000 // len(piece)) + "selain itu jalan rusak"
+    split(text)
+    loose(text)
+    without(without_turn(text), [])
     assert perf_counter() - began < 1

@@ -21,11 +21,14 @@ from engine.event import Received
 from engine.letter import Reader
 from engine.message import Message
 from engine.reading import Kind, Reading
+from engine.routing.issues import without, without_turn
 from engine.routing.route import Confidential, Route
 from engine.store import Entry, NewTicket
 from engine.ticket import Role, Ticket, find_number
 
 ALONE = Alone()
+_QUOTED = 200
+"""Characters that a receipt quotes of the part of a mail it is about."""
 PREFIX = re.compile(r"^(?:\s*(?:re|bls|balas|fwd?|trs|terusan|diteruskan)\s*:\s*)+", re.IGNORECASE)
 
 
@@ -82,11 +85,16 @@ def _open_each(world: World, event: Received, same: Same, told: dict[str, Any] |
     A further matter is never joined by itself: its ticket quotes the whole mail, which speaks of the other one too.
     `told` is what the first one's letters may say beside the ticket.
     """
-    first = _open(world, event, same, told)
-    for issue, route in _further(event.reading.route):
-        text = f"{issue}\n\nSurat selengkapnya:\n\n{event.reading.text}"
+    reading = event.reading
+    further = _further(reading.route)
+    own = without(reading.text, [issue for issue, _ in further]) if further else ""
+    first = _open(world, event, same, told, own)
+    for issue, route in further:
+        text = f"{issue}\n\nSurat selengkapnya:\n\n{reading.text}"
         kind = Kind.EXTERNAL if route.external else Kind.COMPLAINT
-        _open(world, replace(event, reading=replace(event.reading, text=text, route=route, kind=kind)), ALONE)
+        message = replace(reading.message, subject="")  # the mail's is the first matter's
+        apart = replace(event, reading=replace(reading, message=message, text=text, route=route, kind=kind))
+        _open(world, apart, ALONE, told, without_turn(issue))
         world.store.mark_mail(event.mail, "handled", ticket=first.id)
     return first
 
@@ -99,7 +107,8 @@ def _further(route: Route | None) -> list[tuple[str, Route]]:
     return [(issue, other) for issue, other in both if not other.triage and (other.owner or other.external)]
 
 
-def _open(world: World, event: Received, same: Same, told: dict[str, Any] | None = None) -> Ticket:
+def _open(world: World, event: Received, same: Same, told: dict[str, Any] | None = None, part: str = "") -> Ticket:
+    """Opens one ticket; `part` is what of a mail with several matters it is about."""
     reading, store = event.reading, world.store
     message, route = reading.message, reading.route
     confidential = route.confidential if route else Confidential.NONE
@@ -134,7 +143,7 @@ def _open(world: World, event: Received, same: Same, told: dict[str, Any] | None
             external=route.external if route else None,
             urgent=bool(route and route.urgent),
             confidential=confidential,
-            subject=subject_of(message, reading.text),
+            subject=subject_of(message, part or reading.text),
             text=reading.text or message.subject,
             citizen_name=message.sender.name if message.sender else "",
             citizen_address=message.sender.address if message.sender else event.reading.message.message_id or "",
@@ -148,7 +157,8 @@ def _open(world: World, event: Received, same: Same, told: dict[str, Any] | None
     why = _why(world, route) | triage.against(world, ticket, _why(world, route)["candidates"])
     if helper is not None:
         why |= {CALLED: True, "reasons": list(helper.reasons)}
-    given = Given(mail=event.mail, note=reading.text, actor_position="engine", data=why | (told or {}))
+    why |= (told or {}) | ({"part": line(part, _QUOTED)} if part else {})
+    given = Given(mail=event.mail, note=reading.text, actor_position="engine", data=why)
     joins = confidential is Confidential.NONE and not about and any(row.event == "join" for row in workflow.rows)
     twin = same(ticket, route) if joins else NOTHING
     if twin.join is not None and _takes(world, twin.join.ticket, ticket, event.at):
@@ -303,11 +313,13 @@ def _learn(world: World, ticket: Ticket, route: Route | None, at: datetime, *, h
 
 def subject_of(message: Message, text: str) -> str:
     """The matter in one line: the subject without reply marks, else the first words of the text."""
-    subject = PREFIX.sub("", message.subject).strip()
-    if not subject:
-        subject = text.strip().split("\n", 1)[0]
-    subject = " ".join(subject.split())
-    return subject if len(subject) <= 90 else subject[:87].rsplit(" ", 1)[0] + " ..."
+    return line(PREFIX.sub("", message.subject).strip() or text.strip().split("\n", 1)[0])
+
+
+def line(text: str, most: int = 90) -> str:
+    """A text as one line of at most so many characters, cut between words."""
+    text = " ".join(text.split())
+    return text if len(text) <= most else text[: most - 3].rsplit(" ", 1)[0] + " ..."
 
 
 def _first_told(world: World, reading: Reading, sender: str) -> bool:

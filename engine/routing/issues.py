@@ -1,5 +1,5 @@
 """Several matters in one mail: numbered points and turns of speech (`selain itu`, `sekalian`) that open a new one, and
-what may be another one by the way: points with dashes, a clause with `juga`.
+what may be another one by the way: points with dashes, a clause with `juga`, what follows a loose turn (`trus`, `btw`).
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ _FOLLOWS = re.compile(
     re.IGNORECASE,
 )
 """A clause that tells a consequence, or of the writer, and no other matter."""
+_RESULTS = re.compile(r"\W*(?:\w+\W+){0,2}(?:jadi|jd|sampai|sampe|akibat\w*|gara)\b", re.IGNORECASE)
 _GOOD = r"(?:baik|bagus|cepat|cepet|ramah|aman|lancar|bersih|rapi|normal|beres|mulus|membantu|memuaskan|enak)"
 _PRAISED = re.compile(
     rf"\b(?:ada|{_GOOD}|terima kasih|makasih)\W*$|{_MARK}(?:\w+\W+)?{_GOOD}\b|"
@@ -40,8 +41,45 @@ _PRAISED = re.compile(
     re.IGNORECASE,
 )
 """A clause in which nothing is wrong."""
+_LOOSE = re.compile(
+    r";\W{0,9}|[\s.,!?)]\W{0,9}\b(?:terus|trus|trs|btw|by the way|oh ?ya|oh ?iya|o ?iya|oya|sama|sm|plus|sekalian|"
+    r"skalian|satu lagi|1 lagi|dan juga|dan jg|and also|tambah)\b\W{0,9}",
+    re.IGNORECASE,
+)
+"""What may open another matter, and as often means `continuously`, `with` or `then`."""
+_SENTENCE = re.compile(r"[!?;\n]|(?<!\bjl)(?<!\bgg)(?<!\bno)\.", re.IGNORECASE)
+_STILL = re.compile(r"\b(?:terus|trus|trs)\b", re.IGNORECASE)
+_ALWAYS = re.compile(r"\s+(?:terus|trus|trs)\s*[,.!?)]", re.IGNORECASE)
+_JOINS = re.compile(r";|\b(?:sama|sm)\b", re.IGNORECASE)
+_SETTLED = re.compile(r"\b(?:sudah|udah|udh|sdh|telah|bukan|asli|resmi|beres)\b", re.IGNORECASE)
+_WRONG = re.compile(
+    r"\b(?:rusak|mati|pareum|mampet|buntu|bolong|berlubang|lubang|bocor|padam|gelap|poek|miring|tumbang|numpuk|menumpuk|ngetem|"
+    r"banjir|keruh|bau|macet|retak|ambles|ambrol|hilang|ilang|jebol|kotor|liar|bising|berisik|putus|patah|belum|blm|ga|gak|"
+    r"nggak|tidak|tdk)\b",
+    re.IGNORECASE,
+)
+"""What is said of a thing that is a matter: `sama` or `;` joins two only where each has its own trouble."""
+_GOES_ON = re.compile(
+    r"^(?:di|ke|dari|pada|dalam|sampai|sampe|sejak|dr|d|k|tiap|setiap|kalau|kalo|klo|karena|krn|gara|menerus|2an|an|sekali|"
+    r"tanpa|dengan|dgn|sama|kaya|kayak|seperti|yang|yg|ini|itu|saja|aja|mana|rata|jadi|jd|akibatnya|ikut|gimana|"
+    r"bagaimana|kapan|siapa|apa|kenapa|knp)\b",
+    re.IGNORECASE,
+)
+_TURNS = re.compile(
+    r"^(?:\W*(?:(?:\(?[1-9]|\(?[a-h])[.)](?=\s)|(?:selain itu|selain dari itu|di ?samping itu|sekalian|skalian|"
+    r"sekaligus|oh ?iya|oh ?ya|o ?iya|oya|btw|satu lagi|1 lagi|hal lain|(?:hal |yang |yg )?ke ?dua|tambahan|dan juga|"
+    r"begitu juga|terus|trus|trs|plus|juga|jg|dan)\b)\W*)+",
+    re.IGNORECASE,
+)
+_LED = re.compile(
+    r"\b(?:terus|trus|trs|btw|oh ?ya|oh ?iya|sama|sm|plus|sekalian|skalian|satu lagi|dan juga|dan|tambah)\W*$",
+    re.IGNORECASE,
+)
+_EDGE, _TAIL = " \t\r\n,;", 20
 _FORM = re.compile(r"\s*[\w/ ]{2,24}:")
 _BEFORE, _AFTER = 80, 120
+_SHORT = 40
+"""Words beyond which a mail is a story, in which loose turns lead on and open nothing."""
 _LEAST = 3
 """Words below which a part is no matter of its own."""
 _MOST = 8
@@ -86,6 +124,50 @@ def asides(text: str) -> list[str]:
     else:
         found = [clause for mark in _ALSO.finditer(text) if (clause := _clause(text, mark)) is not None]
     return [piece for piece in dict.fromkeys(found) if len(piece.split()) >= _LEAST][:_MOST]
+
+
+def loose(text: str) -> list[tuple[int, int]]:
+    """Where the parts of a short text begin and end that stand between loose turns, unless such a turn is an adverb of
+    what stands before it. Like asides the parts decide nothing by themselves; at most nine.
+    """
+    if len(text.split()) > _SHORT:
+        return [(0, len(text))]
+    cuts = [mark for mark in _LOOSE.finditer(text) if _opens(text, mark)][:_MOST]
+    edges = [0, *(at for mark in cuts for at in mark.span()), len(text)]
+    return [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if text[a:b].strip()]
+
+
+def _opens(text: str, mark: re.Match[str]) -> bool:
+    """Whether a loose turn may open something, as far as the words around it tell."""
+    before = _SENTENCE.split(text[: mark.start()])[-1]
+    after = _SENTENCE.split(text[mark.end() :])[0]
+    if _GOES_ON.match(after):
+        return False
+    if _STILL.search(mark[0]):  # `ngetem terus,` is `always`; of what comes next after another a few words are a result
+        again = (more.start() for more in _STILL.finditer(after) if not _GOES_ON.match(after[more.end() :].lstrip()))
+        return _ALWAYS.match(mark[0]) is None and len(after[: next(again, None)].split()) > _LEAST
+    if _JOINS.search(mark[0]):
+        told = len(after.split()) >= _LEAST and _SETTLED.search(before) is None
+        return told and _WRONG.search(before) is not None and _WRONG.search(after) is not None
+    return True
+
+
+def follows(part: str) -> bool:
+    """Whether a part tells a consequence of what was said, of the writer, or of nothing wrong."""
+    return bool(_FOLLOWS.search(part) or _PRAISED.search(part) or _RESULTS.match(part))
+
+
+def without_turn(part: str) -> str:
+    """A part without the number or the turn of speech that opens it."""
+    return _TURNS.sub("", part, count=1).strip() or part.strip()
+
+
+def without(text: str, pieces: Iterable[str]) -> str:
+    """A text without its further matters and the turns of speech that led to them."""
+    for piece in pieces:
+        text = text.replace(piece, "\n", 1)
+    text = text.strip(_EDGE)
+    return f"{text[:-_TAIL]}{_LED.sub('', text[-_TAIL:])}".strip(_EDGE)
 
 
 def _in_order(marks: list[re.Match[str]]) -> list[re.Match[str]]:

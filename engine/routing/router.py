@@ -14,7 +14,7 @@ from engine.message import Message
 from engine.routing.confidential import Heard, confidential
 from engine.routing.features import ruled_out
 from engine.routing.fold import tokens
-from engine.routing.issues import asides, split
+from engine.routing.issues import asides, follows, loose, split, without
 from engine.routing.jurisdiction import Rule, load_rules
 from engine.routing.keywords import EXTERNAL, UNCLEAR, Hit, compile_keywords, labelled
 from engine.routing.model import Floats, Known, Model
@@ -43,6 +43,10 @@ _UNLISTED = "menyebut pihak yang tidak ada dalam direktori kota"
 _AT_BORDER = "tempatnya di dalam kota, kata-katanya di luar"
 _BY_THE_WAY = 0.85
 """The same of a piece that nothing sets apart but a dash or `juga`, and of what is left without it."""
+_SURELY = 0.95
+"""The same of both pieces that nothing but a loose turn sets apart."""
+_FEW = 3
+"""Words up to which an opening is a greeting, unless one of the lists names its matter."""
 _TELLING = 6
 """Words from which the model is believed without one of the city's lists."""
 _OWN_MATTER = 0.5
@@ -56,6 +60,20 @@ class Finders:
     place: Callable[[str, Directory], str | None]
     urgent: Callable[[str], bool]
     confidential: Callable[[str], Heard]
+
+
+@dataclass(frozen=True, slots=True)
+class _Chair:
+    """Whose matter a piece of a mail is; `worded`: one of the city's lists has a word for it."""
+
+    desk: str
+    position: str | None
+    worded: bool
+
+    def is_another(self, other: _Chair) -> bool:
+        """Whether these are two chairs, and at least one is named by a word of the lists."""
+        chairs = self.position and other.position and self.position != other.position
+        return (self.desk != other.desk or bool(chairs)) and (self.worded or other.worded)
 
 
 def nothing_found() -> Finders:
@@ -159,6 +177,11 @@ class Router:
             chances, issues = self._several(parts, chances, place)
         elif aside := asides(matter):
             chances, issues = self._by_the_way(matter, aside, chances, place)
+        if not issues and len(turns := self._turns(matter, place)) > 1:
+            both = self._several(turns, chances, place)
+            chances, issues = both if both[1] else (chances, ())
+        if issues:
+            place = self._finders.place(f"{subject}\n{without(matter, issues)}", self._directory) or place
         best, confidence = self._best(chances)
         hits = self._hits(words)
         candidates = self._candidates(chances, best, place, hits, known, whole)
@@ -247,21 +270,71 @@ class Router:
         What the whole says of those desks belongs to their matters: it makes the first one no less sure.
         """
         each = [self._of(part, place) for part in parts]
-        mixed = whole
+        desks = [int((chances @ self._member).argmax()) for chances in each]
+        mixed, before = whole, int((whole @ self._member).argmax())
         if each[0].max() >= _OWN_MATTER:
             mixed = (whole + each[0]) * np.float32(0.5)
-        main = (mixed @ self._member).argmax()
+        main = int((mixed @ self._member).argmax())
+        first = float((each[0] @ self._member)[desks[0]]) >= _SURELY and len(parts[0].split()) > _FEW
+        if main != desks[0] and (first or self._names(parts[0], each[0], desks[0])):
+            # What the whole is about is a later part: the first one that is named is the mail's own.
+            main = desks[0]
         others = []
         own = np.ones(len(self._labels), dtype=np.float32)
-        for part, chances in zip(parts, each, strict=True):
-            desks = chances @ self._member
-            if desks.argmax() != main and desks.max() >= _OWN_MATTER:
+        for part, chances, desk in zip(parts, each, desks, strict=True):
+            if desk != main and float((chances @ self._member)[desk]) >= _OWN_MATTER:
                 others.append(part)
-                own -= self._member[:, desks.argmax()]
+                own -= self._member[:, desk]
+            elif part is not parts[0] and (label := self._beside(chances, each[0])) is not None:
+                others.append(part)
+                own[label] = 0
         if others and mixed is not whole:
             rest = whole * own.clip(0)
-            mixed = (rest / (rest.sum() or 1) + each[0]) * np.float32(0.5)
+            mixed = (rest / (rest.sum() or 1) + each[0]) * np.float32(0.5) if main == before else each[0]
         return mixed, tuple(others)
+
+    def _beside(self, chances: Floats, first: Floats) -> int | None:
+        """The label of a part that is another chair's of the same office, if both are sure."""
+        label, one = int(chances.argmax()), int(first.argmax())
+        if label == one or min(chances[label], first[one]) < _BY_THE_WAY:
+            return None
+        topics = [self._directory.topics.get(self._labels[at]) for at in (label, one)]
+        chairs = [topic.position for topic in topics if topic is not None and topic.position]
+        return label if len(set(chairs)) > 1 else None
+
+    def _turns(self, text: str, place: str | None) -> list[str]:
+        """The parts of a text between loose turns, those joined that do not surely name another chair than the one
+        before; of two, one at least by a word of the lists.
+        """
+        parts: list[tuple[int, int]] = []
+        last: _Chair | None = None
+        for begin, end in loose(text):
+            piece = text[begin:end].strip()
+            chair = self._chair(piece, place)
+            if not parts or (chair is not None and last is not None and chair.is_another(last) and not follows(piece)):
+                parts.append((begin, end))
+            else:
+                parts[-1] = (parts[-1][0], end)
+            last = chair or last
+        return [text[begin:end].strip() for begin, end in parts]
+
+    def _chair(self, piece: str, place: str | None) -> _Chair | None:
+        """Whose matter a piece of a text surely tells; None where it does not."""
+        chances = self._of(piece, place)
+        label = int(chances.argmax())
+        desk = int((chances @ self._member).argmax())
+        if len(piece.split()) < 2 or (chances @ self._member)[desk] < _SURELY or self._labels[label] == UNCLEAR:
+            return None
+        topic = self._directory.topics.get(self._labels[label])
+        position = topic.position if topic is not None and chances[label] >= _SURELY else None
+        return _Chair(self._desks[desk], position, self._names(piece, chances, desk))
+
+    def _names(self, part: str, chances: Floats, desk: int) -> bool:
+        """Whether a part names its desk surely and by one of the lists' words."""
+        sure = float((chances @ self._member)[desk]) >= _BY_THE_WAY
+        return sure and any(
+            self._member[self._at[hit.label], desk] > 0 for hit in self._hits(tokens(part)) if hit.label in self._at
+        )
 
     def _of(self, part: str, place: str | None) -> Floats:
         """The probabilities of a part of a mail by itself."""
@@ -285,19 +358,16 @@ class Router:
         if not plain:
             return whole, ()
         before = main = int((whole @ self._member).argmax())
-        rest = text
-        for piece, _, _ in plain:
-            rest = rest.replace(piece, " ", 1)
+        rest = without(text, [piece for piece, _, _ in plain])
         left = self._of(rest, place)
         desks = left @ self._member
-        said = len(rest.split()) >= _TELLING or self._worded(rest, int(desks.argmax()))
+        said = len(rest.split()) >= _TELLING or self._names(rest, left, int(desks.argmax()))
         if said and desks.max() >= _BY_THE_WAY:
             main = int(desks.argmax())
-        else:  # a list: what the whole is about is one of its points
-            points = [chances for _, desk, chances in plain if desk == main]
-            if not points:
-                return whole, ()
-            left = points[0]
+        elif any(desk == main for _, desk, _ in plain):  # a list: its first point is the mail's own matter
+            _, main, left = plain[0]
+        else:
+            return whole, ()
         others = {desk: piece for piece, desk, _ in reversed(plain) if desk != main}
         if not others:
             return whole, ()

@@ -71,7 +71,7 @@ _NEW_MATTER = re.compile(
     r"|permohonan))"
 )
 _OFFICE = (
-    r"(?:pak |bapak |bu |ibu |ketua |kepala |kantor |dinas |petugas |pegawai |orang |pihak |loket )*(?:rt|rw|kelurahan"
+    r"(?:pak |bapak |bu |ibu |ketua |kepala |kantor |dinas |petugas |pegawai |orang |pihak |loket ){0,3}(?:rt|rw|kelurahan"
     r"|lurah|kecamatan|camat|polisi|polsek|polres\w*|pln|pdam|tirta|dishub|dlh|dpupr|pupr|perkim|disperumkim|satpol|dinas"
     r"|dinsos|(?:dis)?dukcapil|capil|disdik|dinkes|bpbd|bpn|bpjs|dpmptsp|bkpsdm|telkom|puskesmas|rsud|rumah sakit|sekolah"
     r"|babinsa|damkar|pengelola|pengembang|developer|call ?center|loket|kantor|petugas|humas|desa|kades|satpam|mandor"

@@ -69,6 +69,7 @@ ENGLISH = Tongue(
         "press": "Reply to this letter in your own words, or press one of these:",
         "write": "Reply to this letter in your own words, or write one of these words on the first line:",
         "also": "You may also answer:",
+        "part": "This part of your mail",
         "first_told": "We find no earlier report of this from this e-mail address, so we take your mail as a new one. "
         "If you reported from another address, send STATUS from that address to ask how it stands.",
         "earlier": "Earlier news",

@@ -117,6 +117,7 @@ INDONESIAN = Tongue(
         "press": "Balas surat ini dengan kalimat biasa, atau tekan salah satu:",
         "write": "Balas surat ini dengan kalimat biasa, atau tulis salah satu kata berikut pada baris pertama:",
         "also": "Dapat juga dijawab:",
+        "part": "Bagian surat Anda",
         "first_told": "Dari alamat surel ini belum ada laporan tentang hal tersebut, sehingga surat Anda kami catat "
         "sebagai laporan baru. Bila Anda sudah melapor dari alamat surel lain, tanyakan perkembangannya dengan "
         "mengirim STATUS dari alamat itu.",

@@ -86,3 +86,45 @@ def test_pieces_are_few_and_bounded() -> None:
     assert asides("- Nama: Budi\n- Alamat: Loji\n- Keluhan: air mati") == []
     assert asides("jalan rusak - sudah lama sekali") == []
     assert len(split("1. Nama: Budi\n2. Alamat: Bantarjati\n3. Keluhan: air PDAM mati")) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("air PDAM mati di Ciwaringin trs angkot ngetem terus di depan pasar anyar, tolong ya", ["AIR-MATI", "ANGKOT"]),
+        ("Lapor: PJU mati di Jl. Salak; got mampet di Jl. Lodaya", ["PJU", "DRAINASE"]),
+        ("1. Jalan di Gang Kosasih berlubang\n2. Got di RT 03 mampet bau\n3. Tiang PJU keropos",
+         ["JALAN-LINGK", "DRAINASE", "PJU"]),
+        ("Tolong KK saya diperbaiki. Btw lampu taman di Taman Heulang juga mati", ["KTP", "TAMAN"]),
+        ("Mau nanya cara bikin KIA, trus lampu jalan di gang saya mati", ["KTP", "PJU"]),
+        ("PLN mati di Cipaku dan juga air PDAM ikut mati", ["PLN", "AIR-MATI"]),
+        ("jalan bolong depan SD Polisi sm got mampet di belakangnya", ["JALAN-RUSAK", "DRAINASE"]),
+        ("Saya mau tanya syarat bikin KIA. Oh ya, sampah di TPS Cibuluh numpuk", ["KTP", "SAMPAH-ANGKUT"]),
+        ("- sampah di gang saya belum diangkut seminggu\n- lampu PJU depan RT 3 mati total", ["SAMPAH-ANGKUT", "PJU"]),
+    ],
+)  # fmt: skip
+def test_the_first_named_is_the_mails_own(router: Router, text: str, wanted: list[str]) -> None:
+    """Short mails with loose turns: each matter is found, in the order in which they were told."""
+    route = router.route_text("", text)
+    assert [one.topic or one.external for one in (route, *route.further)] == wanted
+    assert not any(one.triage for one in (route, *route.further))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "air mati terus dari kemarin di Ciwaringin",
+        "Angkot ngetem terus, jalan jadi macet terus",
+        "jalan rusak terus ga pernah dibenerin, motor jatuh terus",
+        "got mampet terus air masuk rumah",
+        "lampu mati trus gelap trus rawan begal",
+        "pohon tumbang trus nimpa kabel PLN",
+        "pak RT sama lurah ga pernah tanggapi laporan jalan rusak",
+        "min halte bubulak colokan usb sm wifinya mati",
+        "KK kami asli, sudah dicek ke Dukcapil; tetapi panitia penerimaan siswa baru tetap menganggapnya titipan.",
+        "Puskesmas sudah menyuntik saya; anjingnya masih berkeliaran dan menggigit orang lain, tolong ditangkap.",
+    ],
+)
+def test_what_goes_on_is_no_second_matter(router: Router, text: str) -> None:
+    """`terus` is also always, `sama` also with; a result and what is settled are no matters."""
+    assert router.route_text("", text).issues == ()
