@@ -127,6 +127,37 @@ def test_whom_the_report_accuses_does_not_get_it(city: City) -> None:
     assert not city.letters(ticket, "task")
 
 
+@pytest.mark.parametrize("sender", [CITIZEN, "budi@warga.example"])
+def test_danger_at_a_known_spot_reaches_its_holder_though_the_desk_is_asked(tmp_path: Path, sender: str) -> None:
+    """An ambulance's or the road's? The desk decides; who has the hole hears at once that somebody fell into it."""
+    town = Town(tmp_path)
+    first = "Jalan berlubang di Jl. Merdeka depan Indomaret, Kelurahan Cibogor, dalam sekali, mohon ditambal."
+    town.send(CITIZEN, first, "Jalan berlubang")
+    town.wait(timedelta(hours=2))
+    second = "di lubang yang sama ibu hamil jatuh, pendarahan, darurat tolong!"
+    town.send(sender, second, "Lubang Jl. Merdeka")
+    hole, danger = town.tickets()
+    assert (danger.state, danger.workflow, danger.joined_to) == ("triage", "emergency", None)
+    assert "MENDESAK" in str(town.find(DESK, "Mohon diarahkan")["Subject"])
+    assert (hole.urgent, hole.holder) == (True, "dpupr.kasi.jalan")
+    for box in ("kasi.jalan@dpupr.kotabogor.example", "kepala@dpupr.kotabogor.example"):
+        said = " ".join(words(town.find(box, f"[{hole.number}] MENDESAK")).split())
+        assert f"menurut laporan {danger.number} yang tampaknya tentang hal yang sama" in said
+        assert "ibu hamil jatuh" in said
+    town.press(DESK, town.find(DESK, "Mohon diarahkan"), f"GABUNG {hole.number}")
+    assert town.tickets()[1].joined_to == hole.id
+    assert len(town.letters(hole, "task")) == 3  # the hole's own, and the danger to holder and head once
+
+
+def test_another_danger_leaves_what_is_open_alone(tmp_path: Path) -> None:
+    """Danger elsewhere makes no emergency of an open hole, however unsure routing is of it."""
+    town = Town(tmp_path)
+    town.send(CITIZEN, "Jalan berlubang di Jl. Merdeka depan Indomaret, mohon ditambal.", "Jalan berlubang")
+    town.send("budi@warga.example", "anak saya keracunan makanan MBG di SDN Polisi, 20 anak muntah", "Keracunan")
+    hole, danger = town.tickets()
+    assert (danger.state, danger.urgent, hole.urgent) == ("triage", True, False)
+
+
 def outside(agency: str, others: tuple[Candidate, ...] = ()) -> Route:
     """A sure and urgent route to an agency, with the city's candidates behind it."""
     first = Candidate(None, None, None, agency, 0.99)

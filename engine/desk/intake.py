@@ -12,7 +12,7 @@ from engine.desk import asked, letters, listed, matter, triage
 from engine.desk.charged import charged
 from engine.desk.letters import To
 from engine.desk.matter import NOTHING, Alone, Likely, Same
-from engine.desk.moves import Given, may, move
+from engine.desk.moves import Given, endangered, may, move
 from engine.desk.replies import story
 from engine.desk.rescue import CALLED, rescuer
 from engine.desk.world import World
@@ -174,8 +174,15 @@ def _open(world: World, event: Received, same: Same, told: dict[str, Any] | None
         moved = move(world, ticket, "outside", Role.ROUTING, event.at, _with(given, target=route.external))
     else:
         moved = move(world, ticket, "unsure", Role.ROUTING, event.at, given)
+        _warn(world, moved, twin.proposed, event.at)
     _learn(world, moved, route, event.at, helped=helper is not None)
     return moved
+
+
+def _warn(world: World, ticket: Ticket, likely: tuple[Likely, ...], at: datetime) -> None:
+    """While the desk decides about a report of danger, who holds what it is most likely about hears of it at once."""
+    if ticket.urgent and likely and likely[0].score >= world.general(at).join_at:
+        endangered(world, ticket, ticket.text, at, likely[0].ticket.id)
 
 
 def _takes(world: World, main: Ticket, ticket: Ticket, at: datetime) -> bool:

@@ -116,16 +116,22 @@ def may(world: World, ticket: Ticket, event: str, role: Role, at: datetime) -> b
     return event in world.workflow_of(ticket).allowed(world.situation(ticket, at), role)
 
 
-def endangered(world: World, joined: Ticket, danger: str, at: datetime) -> bool:
+def endangered(world: World, by: Ticket, danger: str, at: datetime, likely: int | None = None) -> bool:
     """Who is in danger does not wait for the clocks of a matter in which nobody was: it becomes an emergency.
 
-    `danger` is what the citizen of the joined report wrote of it. Gives whether the matter was raised by it.
+    `danger` is what the citizen of the joined report wrote of it; `likely` is the ticket that a report which is not
+    joined is likely about. Gives whether the matter was raised by it.
     """
-    main = world.store.ticket(joined.joined_to or 0)
+    main = world.store.ticket(likely or by.joined_to or 0)
     if main is None or main.urgent or not may(world, main, "raise", Role.ROUTING, at):
         return False
-    danger = "" if joined.hide_from_agency else danger
-    data = {"raised_by": joined.number, "danger": danger, "others": matter.others(world.store, main)}
+    danger = "" if by.hide_from_agency else danger
+    data = {
+        "raised_by": by.number,
+        "danger": danger,
+        "others": matter.others(world.store, main),
+        "likely": bool(likely),
+    }
     move(world, main, "raise", Role.ROUTING, at, Given(actor_position="engine", data=data))
     return True
 
