@@ -120,3 +120,22 @@ def test_the_receipt_says_so(town: Town) -> None:
     assert "alamat surel lain" in told
     town.send("lain@warga.example", "Lampu jalan mati di Jl. Ceremai, gelap sekali.")
     assert NOT_FOUND not in " ".join(words(town.find("lain@warga.example", "Laporan Anda kami terima")).split())
+
+
+@pytest.mark.parametrize("said", ["test", "P", "halo", "haha", "wkwkwk", "pak walikota ganteng", "kapan persib juara"])
+def test_who_tells_no_matter_is_asked_for_it(town: Town, said: str) -> None:
+    """Greetings and jokes open nothing; the answer does not call them empty."""
+    town.send(STRANGER, said, "")
+    assert town.tickets() == []
+    told = " ".join(words(town.find(STRANGER, "belum dapat dibaca")).split())
+    assert "belum dapat membaca apa yang Anda laporkan" in told
+    assert "kosong" not in told
+
+
+@pytest.mark.parametrize(
+    "said", ["lampu mati", "got mampet", "jalan rusak Cipaku", "tetangga berisik", "ular", "macet pak"]
+)
+def test_a_few_words_of_a_matter_are_a_report(town: Town, said: str) -> None:
+    """A place, a topic's word or a word of trouble is enough."""
+    town.send(STRANGER, said, "")
+    assert len(town.tickets()) == 1

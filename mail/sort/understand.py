@@ -8,7 +8,7 @@
     machine   any other mail of a machine
     answer    to a letter of ours: an official's is a reply; a citizen's may be thanks, a question how it stands or
               a new complaint, else it is a reply. It carries its Answer in every case.
-    thanks, status, then complaint or external as its route says
+    thanks, status, empty where a few words tell no matter, then complaint or external as its route says
 
 Whoever acts on a Reading of kind thanks, status or complaint that carries an answer has both: the citizen answered a
 letter of ours, and this is what it was about.
@@ -24,7 +24,7 @@ from functools import cached_property
 from engine.directory import Directory
 from engine.message import Envelope, Message
 from engine.reading import Answer, Automatic, Bounce, Kind, Reading, Receipt, Speaker, Status
-from engine.routing.route import Route
+from engine.routing.route import Confidential, Route
 from mail.report import bounce, receipt
 from mail.robots import answers, automatic, proven
 
@@ -35,6 +35,7 @@ from .language import language
 from .spam import spam_score
 
 _AHEAD, _BEHIND = timedelta(hours=2), timedelta(days=2)  # a clock may be fast, a queue may be slow
+_NO_GUESS = 0.2  # confidence below which routing knows no matter
 _SELLS = 4.6  # lures beyond which a machine's mail is an advertisement
 _WIB = timezone(timedelta(hours=7), "WIB")
 
@@ -202,6 +203,15 @@ def _asks_or_thanks(case: Case) -> Kind | None:
     return case.judged if case.judged in (Kind.STATUS, Kind.THANKS) else None
 
 
+def _jest(case: Case) -> Kind | None:
+    """A few words in which neither rules nor routing find a matter: who wrote them is asked for it."""
+    if case.answers_us or case.speaker[0] is Speaker.OFFICIAL or not wording.may_jest(case.message, case.text):
+        return None
+    route = case.route
+    told = route.place or route.urgent or route.confidential is not Confidential.NONE or route.confidence >= _NO_GUESS
+    return None if told else Kind.EMPTY
+
+
 def _complaint(case: Case) -> Kind:
     return Kind.EXTERNAL if case.route.external and not case.route.unit else Kind.COMPLAINT
 
@@ -215,6 +225,7 @@ RULES: tuple[Callable[[Case], Kind | None], ...] = (
     _machine,
     _answer,
     _asks_or_thanks,
+    _jest,
     _complaint,
 )
 
