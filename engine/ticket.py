@@ -125,5 +125,5 @@ class Ticket:
 
     @property
     def hidden(self) -> bool:
-        """Either switch: it is never put together with other citizens' reports."""
+        """Either switch: something of it is kept back from somebody."""
         return self.hide_from_public or self.hide_from_agency

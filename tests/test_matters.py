@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from engine.desk import matter
 from engine.event import Commanded, Replied
 from engine.letter import Letter, LetterState, Reader
 from engine.reading import Kind, Status
 from engine.routing import open_router
+from engine.routing.route import Confidential
 from engine.ticket import Ticket
 from mail.sort import Intake, city_tools, understand
 from tests.outage import BANTARJATI, MULYAHARJA, Sent, near_misses, others, outage, rest, written
@@ -236,6 +238,86 @@ def test_same_hole_weeks_later_is_joined(city: City) -> None:
         "lubang dalam di jl bangbarung dpn toko kue msh ada, jalan berlubang bahaya motor", sender="b@x.example"
     )
     assert (second.state, second.joined_to) == ("joined", first.id)
+
+
+def pair(city: City, first: str, second: str) -> tuple[Ticket, Ticket]:
+    """Two citizens write, five minutes apart, routed as the city routes."""
+    told = []
+    for number, text in enumerate((first, second)):
+        found = ROUTER.route_text("", text)
+        told.append(city.complain(text, sender=f"p{number}@warga.example", subject="", route=found))
+        city.now += timedelta(minutes=5)
+    return told[0], city.ticket(told[1])
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Lampu jalan di Jl. Bangbarung depan no 12 mati", "Lampu jalan di Jl. Bangbarung depan no 250 mati"),
+        ("Lampu jalan di Jl. Bangbarung RT 02/05 mati", "Lampu jalan Jl. Bangbarung RT 04/05 mati"),
+        ("Lampu jalan di Jl. Bangbarung RW 02 mati", "Lampu jalan Jl. Bangbarung RW 07 mati"),
+        ("Jukir liar di depan Indomaret Jl. Pandu Raya", "Jukir liar di depan Alfamart Jl. Pandu Raya"),
+        ("Jalan berlubang di Jl. Ceremai depan SDN 2", "Jalan berlubang di Jl. Ceremai depan SMP 5"),
+        ("Jalan berlubang di Jl. Ceremai depan toko kue", "jl ceremai berlubang depan toko roti"),
+        ("Tetangga saya di RT 02 Cipaku bakar sampah terus", "Tetangga saya di Cipaku RT 06 bakar sampah terus"),
+        ("Banjir di Jl. Pengadilan depan kantor pos", "Banjir masuk rumah saya di Gang Pengadilan belakang"),
+        ("Pohon tumbang di Jl. Salak depan rumah makan", "Pohon di Jl. Salak minta dipangkas, rantingnya kena kabel"),
+        ("Sampah menumpuk di TPS Jl. Ceremai", "Mohon disediakan bak sampah di Jl. Ceremai"),
+        (
+            "PKL menutup trotoar Jl. Dewi Sartika",
+            "PKL di Jl. Dewi Sartika minta direlokasi, kami pedagang keberatan digusur",
+        ),
+        (
+            "Air PDAM mati di Bantarjati sejak pagi",
+            "Minggu depan apa betul air di Bantarjati akan mati? ada pengumuman",
+        ),
+        ("Air PDAM mati di Bantarjati sejak pagi", "Air PDAM saya mati sejak pagi, tetangga kanan kiri nyala"),
+    ],
+)
+def test_like_words_of_another_matter_stay_apart(city: City, first: str, second: str) -> None:
+    """Another spot of the street, a wish instead of a fall, the other party, next week, one's own tap alone."""
+    assert pair(city, first, second)[1].state != "joined"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Lampu jalan di Jl. Bangbarung depan no 12 mati", "PJU jl bangbarung dkt no 14 padam"),
+        ("Lampu jalan di Jl. Bangbarung no 12 mati", "Lampu jalan di Jl. Bangbarung mati"),
+        ("Jalan berlubang di Jl. Ceremai depan masjid", "Jalan berlubang di Jl. Ceremai dekat mesjid"),
+        ("Pohon di Jl. Salak minta dipangkas", "Pohon di jl salak tolong dipangkas dahannya rimbun"),
+        ("Pohon tumbang di Jl. Salak depan rumah makan", "pohon tumbang nutup jl salak, tolong"),
+        ("PKL menutup trotoar Jl. Dewi Sartika", "pkl jl dewi sartika makin banyak, trotoar ketutup"),
+        ("Air PDAM mati di Bantarjati sejak pagi", "air bantarjati mati, akan sampai kapan?"),
+        ("Banjir di Jl. Pengadilan depan kantor pos", "banjir di jl pengadilan tinggi selutut"),
+        (
+            "Banjir di Jl. Pengadilan setinggi lutut",
+            "Kami pedagang di Jl. Pengadilan kebanjiran, barang terendam, tinggi air selutut",
+        ),
+    ],
+)
+def test_like_words_of_one_matter_are_joined(city: City, first: str, second: str) -> None:
+    """Neighbouring numbers, less said of the spot, the same wish, a question about what goes on."""
+    one, other = pair(city, first, second)
+    assert (other.state, other.joined_to) == ("joined", one.id)
+
+
+def test_an_unnamed_reporter_joins_and_stays_unnamed(city: City) -> None:
+    """His report counts; nobody reads his words, nor that an open report is by the same hand."""
+    first = "Lampu jalan di Jl. Bangbarung depan no 12 mati, gelap sekali"
+    found = ROUTER.route_text("", first)
+    one = city.complain(first, subject="", route=found)
+    again = replace(found, confidential=Confidential.ANONYMOUS)
+    other = city.complain(f"{first}. Jangan sebut nama saya.", subject="", route=again)
+    assert (other.state, other.joined_to, other.hide_from_agency) == ("joined", one.id, True)
+    told = next(entry.data for entry in city.store.history_of(other.id) if entry.event == "join")
+    assert "pelapor sama" not in told["reasons"]
+    third = city.complain(
+        "Lampu jalan di Jl. Bangbarung mati, dekat no 14", sender="x@y.example", subject="", route=found
+    )
+    assert (third.joined_to, city.store.reporters(one.id)) == (one.id, 2)
+    assert [shown["text"] for shown in matter.others(city.store, one)] == [third.text, ""]
+    assert matter.proposals(city.desk.world, [matter.Likely(other, 0.9, ())])[0]["subject"] == ""
 
 
 def test_own_matters_are_never_joined(city: City) -> None:

@@ -159,7 +159,7 @@ def _open(world: World, event: Received, same: Same, told: dict[str, Any] | None
         why |= {CALLED: True, "reasons": list(helper.reasons)}
     why |= (told or {}) | ({"part": line(part, _QUOTED)} if part else {})
     given = Given(mail=event.mail, note=reading.text, actor_position="engine", data=why)
-    joins = confidential is Confidential.NONE and not about and any(row.event == "join" for row in workflow.rows)
+    joins = not confidential.hides_from_public and not about and any(row.event == "join" for row in workflow.rows)
     twin = same(ticket, route) if joins else NOTHING
     if twin.join is not None and _takes(world, twin.join.ticket, ticket, event.at):
         known = target if route is not None and not route.triage else None

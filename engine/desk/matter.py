@@ -116,11 +116,11 @@ class Matters:
         self._read: OrderedDict[tuple[object, ...], Trace] = OrderedDict()
 
     def __call__(self, ticket: Ticket, route: Route | None) -> Found:
-        """What the city's thresholds say of a ticket that has just been opened. Confidential ones stay alone."""
+        """What the city's thresholds say of a ticket that has just been opened. Secret ones stay alone."""
         return self._find(ticket, _thought_of(route), route is not None and route.triage)
 
     def _find(self, ticket: Ticket, chances: Mapping[str, float], unsure: bool) -> Found:
-        if ticket.hidden:
+        if ticket.hide_from_public:
             return NOTHING
         new = self._trace(ticket, chances, unsure)
         groups = self._groups(ticket, new)
@@ -171,7 +171,7 @@ class Matters:
         places = Counter(one.place for one in group if one.place)
         for place, _ in places.most_common(_PLACES):
             near += self._store.lately((State.TRIAGE,), since, _LOOKED_AT, place=place)
-        kept = {one.id: one for one in near if one.id != main.id and not one.hidden}
+        kept = {one.id: one for one in near if one.id != main.id and not one.hide_from_public}
         return [
             one
             for _, one in sorted(kept.items())
@@ -208,21 +208,21 @@ class Matters:
             near += self._store.lately((State.JOINED,), ticket.opened_at - BURST, _OF_UNIT, place=place)
         groups: dict[int, list[Ticket]] = {}
         for one in sorted({t.id: t for t in near}.values(), key=lambda t: t.id):
-            if not one.hidden and ticket.id not in (one.id, one.joined_to):
+            if not one.hide_from_public and ticket.id not in (one.id, one.joined_to):
                 groups.setdefault(one.joined_to or one.id, []).append(one)
         return [whole for root, members in groups.items() if (whole := self._whole(root, members))]
 
     def _whole(self, root: int, members: list[Ticket]) -> list[Ticket]:
         """The main ticket and all that is joined to it: those that look like the new one are not what it is about."""
         main = next((one for one in members if one.id == root), None) or self._store.ticket(root)
-        if main is None or main.state not in JOINABLE or main.hidden:
+        if main is None or main.state not in JOINABLE or main.hide_from_public:
             return []
         if any(one.joined_to for one in members):
-            members = [one for one in self._store.joined(root, State.JOINED)[-_OF_UNIT:] if not one.hidden]
+            members = [one for one in self._store.joined(root, State.JOINED)[-_OF_UNIT:] if not one.hide_from_public]
         return [main, *(one for one in members if one.id != root)]
 
     def _trace(self, ticket: Ticket, chances: Mapping[str, float] | None = None, unsure: bool = False) -> Trace:
-        key = (ticket.id, ticket.topic, ticket.place)
+        key = (ticket.id, ticket.topic, ticket.place, ticket.hide_from_agency)
         found = self._read.get(key)
         if found is None:
             if not chances and not unsure and ticket.state == State.TRIAGE:
@@ -232,7 +232,7 @@ class Matters:
                 ticket.text,
                 ticket.topic,
                 ticket.place,
-                ticket.citizen_address,
+                "" if ticket.hide_from_agency else ticket.citizen_address,  # "the same reporter" would name him
                 ticket.opened_at,
                 chances,
                 unsure,
@@ -304,7 +304,7 @@ def proposals(world: World, found: Iterable[Likely]) -> list[dict[str, Any]]:
     return [
         {
             "number": one.ticket.number,
-            "subject": one.ticket.subject,
+            "subject": "" if one.ticket.hide_from_agency else one.ticket.subject,
             "holder": world.title(one.ticket.holder),
             "score": one.score,
             "reasons": list(one.reasons),

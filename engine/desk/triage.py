@@ -168,7 +168,7 @@ def reports(world: World, ticket: Ticket, at: datetime) -> list[dict[str, Any]]:
         one
         for state in matter.JOINABLE
         for one in world.store.tickets(state, MOST + 1)
-        if one.id != ticket.id and one.opened_at >= at - LATELY and not one.hidden
+        if one.id != ticket.id and one.opened_at >= at - LATELY and not one.hide_from_public
     ]
     newest = sorted(main, key=lambda one: one.opened_at, reverse=True)[:MOST]
     return matter.proposals(world, [matter.Likely(one, 0.0, ()) for one in newest])

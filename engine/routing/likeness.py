@@ -15,7 +15,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from engine.routing import onset
-from engine.routing.trace import ALONE, AREA, CROWD, NET, SPOT, Reader, Trace, slip
+from engine.routing.spot import apart, beside_another
+from engine.routing.stance import asks_else, opposed
+from engine.routing.trace import ALONE, AREA, CROWD, LANE, NET, SPOT, Reader, Trace, slip
 
 BURST = timedelta(hours=3)
 MANY = 3
@@ -98,6 +100,10 @@ class Traces(Reader):
             parts.append(_Part(0.0, "satu titik atau seluruhnya"))
         if new.lost and not place.near and not self._meant(new, known):
             parts.append(_Part(0.0, "tempat tidak dikenal"))
+        if all(
+            opposed(new.stance, one.stance) or (reach != AREA and asks_else(new.stance, one.stance)) for one in known
+        ):
+            parts.append(_Part(0.0, "minta yang lain"))
         if again:
             parts.append(_Part(2.0, "" if words >= _ALIKE else "isi lain", "pelapor sama"))
         asked = place.near or self._worth(new, known, reach, words, again, sudden)
@@ -172,7 +178,9 @@ class Traces(Reader):
             bar = "" if points >= need and plain else "isi belum tentu sama"
         elif new.chances.get("", 0.0) > _OUTSIDE and topic not in new.hints:
             bar = "kewenangan lain"
-        elif new.onset in (onset.LASTING, onset.OVER) and not any(one.onset == new.onset for one in known):
+        elif new.onset in (onset.LASTING, onset.OVER, onset.COMING) and not any(
+            one.onset == new.onset for one in known
+        ):
             bar = "mulainya lain"
         elif going_on and points >= need:
             reason = "isi seperti laporan lain di tempat ini"
@@ -230,15 +238,24 @@ class Traces(Reader):
         """The nearest that any report of the matter lies; a street or landmark says more than a kelurahan."""
         corner = 0.7 if any(new.corners & one.corners for one in known) else 0.0
         shared = new.spots.intersection(*[frozenset().union(*(one.spots for one in known))])
+        spots = [one.spot for one in known]
+        if reach != AREA and apart(new.spot, spots):
+            return _Part(-3.0, "titik lain", apart=True)
+        if shared and reach != AREA and beside_another(new.spot, spots) and all(map(_is_street, shared)):
+            return _Part(1.0, "patokan lain", f"jalan sama: {min(shared)}", near=True)
         if shared:
             return _Part(3.0 + corner, reason=f"tempat sama: {min(shared)}", near=True)
         return self._area(new, known, corner) if reach == AREA else self._spot(new, known, corner)
 
     def _area(self, new: Trace, known: Sequence[Trace], corner: float) -> _Part:
-        """Trouble of an area: one kelurahan is near enough; what lies elsewhere is another matter."""
+        """Trouble of an area: one kelurahan is near enough; what lies elsewhere is another matter. While few write, a
+        lane and the street of its name are two places.
+        """
         places = {one.place for one in known if one.place}
         around = frozenset().union(*(one.around for one in known))
         many = _recent(new, known) >= MANY
+        if not many and any(_namesakes(a, b) for a in new.spots for one in known for b in one.spots):
+            return _Part(1.0, "gang dan jalan senama", near=True)
         if new.place and new.place in places:
             return _Part(2.0 + corner, reason=f"wilayah sama: {self._called(new.place)}", near=True)
         settled = new.place and sum(bool(one.place) for one in known) >= MANY  # a street runs on into the next one
@@ -268,6 +285,15 @@ class Traces(Reader):
             bar = "" if corner else "titiknya belum tentu sama"
             return _Part(2.0 if corner else 0.5, bar, reason, near=True)
         return _Part(-3.0, "tempat lain", apart=True)
+
+
+def _is_street(name: str) -> bool:
+    return name.startswith(("jl", "jalan", LANE))
+
+
+def _namesakes(a: str, b: str) -> bool:
+    """Whether one is the lane and the other the street of the same name."""
+    return a.startswith(LANE) != b.startswith(LANE) and a.partition(" ")[2] == b.partition(" ")[2]
 
 
 def _time(new: Trace, known: Sequence[Trace], reach: str) -> _Part:
@@ -304,6 +330,10 @@ def _onset(new: Trace, known: Sequence[Trace]) -> _Part:
     plain = said * 3 > len(known)
     bar = _Part(-2.0, "mulainya lain", apart=True)
     if new.onset == onset.OVER and not old:
+        return bar
+    if (new.onset == onset.COMING and not told[onset.COMING]) or (
+        new.onset != onset.COMING and told[onset.COMING] == len(known)
+    ):
         return bar
     if new.onset == onset.LASTING and plain and old < _FEW * said:
         return bar

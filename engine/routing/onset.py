@@ -1,10 +1,10 @@
-"""When and how widely a complaint says its trouble began: fresh, lasting or over, one lamp or the whole street."""
+"""When and how widely a complaint says its trouble began: fresh, lasting, over or to come, one lamp or all."""
 
 from __future__ import annotations
 
 import re
 
-FRESH, LASTING, OVER, UNSAID = "fresh", "lasting", "over", ""
+FRESH, LASTING, OVER, COMING, UNSAID = "fresh", "lasting", "over", "coming", ""
 _NUMBER = r"(?:\d+|dua|tiga|empat|lima|enam|tujuh|delapan|beberapa|ber|se)"
 _SPAN = r"(?:minggu|mgg|mnggu|bulan|bln|tahun|thn|taun)"
 _EACH = r"(?:tiap|setiap|unggal)[- ]"
@@ -55,9 +55,20 @@ _SINGLE = re.compile(
 )
 
 
+_DAY_TO_COME = (
+    r"(?:besok|bsk|esok|lusa|isukan|pageto|(?:minggu|mgg|pekan|bulan|bln) depan|nanti (?:malam|malem|sore|siang))"
+)
+_WILL = r"(?:akan|bakal|mau|rencana(?:nya)?|dijadwalkan|jadwal(?:nya)?|rek|bade)"
+_TROUBLE = r"(?:di|pe)?(?:mati|padam|tutup|putus|hentikan|stop|pareum|paeh|libur)(?:kan|in|an)?"
+_COMING = re.compile(
+    rf"\b{_DAY_TO_COME}\b[^.;!\n]{{0,40}}?\b(?:{_WILL}\b|{_TROUBLE}\b)"
+    rf"|\b{_WILL}\s+(?:ada\s+)?(?:\w+\s+)?{_TROUBLE}\b"
+)
+
+
 def onset(folded: str) -> str:
-    """`fresh` for what began today or yesterday, `lasting` for weeks and habits, `over` for what was, "" where nothing
-    is said.
+    """`fresh` for what began today or yesterday, `lasting` for weeks and habits, `over` for what was, `coming` for what
+    is only announced, "" where nothing is said.
 
     A habit that is told because it happens again now is no bar: "tiap hujan begini, sekarang masuk rumah"; nor is what
     was before: "pagi ini longsor lagi, tahun lalu juga".
@@ -67,6 +78,8 @@ def onset(folded: str) -> str:
         told = _HABIT.sub(" ", _before(told))
     elif not _FRESH.search(told) and _before(told) != told:
         return OVER
+    if _COMING.search(told) and not _FRESH.search(told):
+        return COMING
     return LASTING if _LASTING.search(told) else FRESH if _FRESH.search(told) else UNSAID
 
 

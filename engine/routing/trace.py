@@ -17,8 +17,11 @@ from engine.routing.fold import STOPS, fold, tokens
 from engine.routing.keywords import compile_keywords, labelled
 from engine.routing.places import Gazetteer
 from engine.routing.places.words import word_set
+from engine.routing.spot import Spot, spot
+from engine.routing.stance import Stance, stance
 
 ALONE, CROWD, SPOT, NET, AREA = "sendiri", "ramai", "titik", "jaringan", "wilayah"
+LANE, _STREETS = "gang ", ("jl.", "jl", "jalan")
 _LIMIT = 4_000
 """Characters of a text that are compared."""
 _FEARED = word_set("takut khawatir kuatir rawan agar supaya biar sebelum cegah mencegah potensi berpotensi sieun bisi")
@@ -62,7 +65,7 @@ _CHARGED = re.compile(
     r"|\b(?:dipungut|pungutan|pungli|minta (?:uang|duit|tip|bayaran))\b"
     r"|\b(?:usul\w*|mengusulkan|pengadaan|(?:minta|mohon|butuh) (?:tambahan|penambahan|ditambah))\b"
     r"|\b(?:minta|mohon|ingin|pengen|kapan|bisakah|agar|supaya|tolong)\b[^.;!?\n]{0,30}?"
-    r"\b(?:dibuat(?:kan|in)|dipasang(?:kan|in)?|diadakan|dibangun(?:kan)?)\b"
+    r"\b(?:dibuat(?:kan|in)|(?:di)?sedia(?:kan|in)|dipasang(?:kan|in)?|diadakan|dibangun(?:kan)?)\b"
     r"|\b(?:ongkos|tarif|biaya|iuran)\w*\b[^.;!?\n]{0,40}?\b(?:resmi|berapa|kok jadi|sekarang jadi)\b"
     r"|\b(?:kompensasi|ganti rugi)\b|\bdiatur ulang\b"
     r"|(?<!pernah )(?<!ga )(?<!gak )(?<!tidak )(?<!tdk )(?<!ngga )(?<!nggak )\b(?:tunggakan|nunggak|menunggak)\b"
@@ -110,7 +113,8 @@ class Trace:
 
     Where: `place` code, `spots` by name and `around`, the places they may lie in, `corners` such as rw or gang; `lost`
     are the names of places which the city's tables do not know. When: `onset` is fresh, lasting, over or nothing. How
-    wide: `wide` is a whole street without, `single` one lamp. What: `words` carry it, `matter` are those that neither
+    wide: `wide` is a whole street without, `single` one lamp. `spot` is which part of a street, `stance` what is asked
+    of it. What: `words` carry it, `matter` are those that neither
     name its place nor what is only feared; `chances` are the topics that routing thought of with their probabilities,
     `hints` those whose words it uses, `spoken` says that it uses its own topic's, `unsure` that routing left it to the
     desk, and `own` that it is about what the writer alone has, has to pay or wishes for.
@@ -130,6 +134,8 @@ class Trace:
     wide: bool
     single: bool
     onset: str
+    spot: Spot
+    stance: Stance
     words: frozenset[str]
     matter: frozenset[str]
     sender: str
@@ -164,6 +170,7 @@ class Reader:
         """The trace of a complaint; never raises, whatever was written. Reads at most 4,000 characters."""
         whole = f"{subject}\n{text}"[:_LIMIT]
         folded = fold(whole)
+        lies = spot(folded)
         spots, around = self._spots(whole)
         unnamed = [match[1] for match in _UNNAMED.finditer(folded)]
         unnamed += [match[1].lower() for match in _TOWARDS.finditer(whole)]
@@ -183,13 +190,15 @@ class Reader:
             unsure=unsure or self._vague(topic) or self._misled(said, topic, called),
             own=_CHARGED.search(folded) is not None or only_him(folded),
             place=place,
-            spots=spots,
+            spots=frozenset(_lane(name, lies) for name in spots),
             around=around,
             corners=_corners(folded),
             lost=frozenset(unnamed) - _ANYWHERE if not (place or around) else frozenset(),
             wide=onset.wide(folded),
             single=onset.single(folded),
             onset=onset.onset(folded),
+            spot=lies,
+            stance=stance(folded),
             words=(words := _words(said)),
             matter=frozenset(w for w in (words - called).intersection(plain) if len(w) < 3 or w not in glued),
             sender=sender.lower(),
@@ -241,6 +250,12 @@ class Reader:
         """Whom a matter of this topic concerns; one without a topic only its writer."""
         found = self._directory.topics.get(topic or "")
         return found.reach if found else ALONE
+
+
+def _lane(name: str, lies: Spot) -> str:
+    """A street's name, that of the lane where only a gang of that name is meant."""
+    title, _, called = name.partition(" ")
+    return f"{LANE}{called}" if title in _STREETS and called.split(" ")[0] in lies.lanes else name
 
 
 def only_him(folded: str) -> bool:
