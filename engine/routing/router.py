@@ -362,7 +362,8 @@ class Router:
         left = self._of(rest, place)
         desks = left @ self._member
         said = len(rest.split()) >= _TELLING or self._names(rest, left, int(desks.argmax()))
-        if said and desks.max() >= _BY_THE_WAY:
+        story = said and desks.max() >= _BY_THE_WAY
+        if story:
             main = int(desks.argmax())
         elif any(desk == main for _, desk, _ in plain):  # a list: its first point is the mail's own matter
             _, main, left = plain[0]
@@ -371,7 +372,7 @@ class Router:
         others = {desk: piece for piece, desk, _ in reversed(plain) if desk != main}
         if not others:
             return whole, ()
-        mixed = (whole + left) * np.float32(0.5) if main == before else left
+        mixed = (whole + left) * np.float32(0.5) if story and main == before else left
         return mixed, tuple(reversed(others.values()))
 
     def _worded(self, piece: str, desk: int) -> bool:

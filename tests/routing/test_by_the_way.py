@@ -95,7 +95,7 @@ def test_pieces_are_few_and_bounded() -> None:
         ("Lapor: PJU mati di Jl. Salak; got mampet di Jl. Lodaya", ["PJU", "DRAINASE"]),
         ("1. Jalan di Gang Kosasih berlubang\n2. Got di RT 03 mampet bau\n3. Tiang PJU keropos",
          ["JALAN-LINGK", "DRAINASE", "PJU"]),
-        ("Tolong KK saya diperbaiki. Btw lampu taman di Taman Heulang juga mati", ["KTP", "TAMAN"]),
+        ("Tolong KK saya diperbaiki. Btw lampu jalan di Taman Heulang juga mati", ["KTP", "PJU"]),
         ("Mau nanya cara bikin KIA, trus lampu jalan di gang saya mati", ["KTP", "PJU"]),
         ("PLN mati di Cipaku dan juga air PDAM ikut mati", ["PLN", "AIR-MATI"]),
         ("jalan bolong depan SD Polisi sm got mampet di belakangnya", ["JALAN-RUSAK", "DRAINASE"]),
