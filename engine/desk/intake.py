@@ -9,14 +9,14 @@ from datetime import datetime
 from typing import Any
 
 from engine.desk import asked, letters, listed, matter, triage
-from engine.desk.charged import charged
+from engine.desk.charged import beside, charged, doubtful
 from engine.desk.letters import To
 from engine.desk.matter import NOTHING, Alone, Likely, Same
 from engine.desk.moves import Given, endangered, may, move
 from engine.desk.replies import story
 from engine.desk.rescue import CALLED, rescuer
 from engine.desk.world import World
-from engine.directory import accused, barred, by_mailbox
+from engine.directory import accused, barred, by_mailbox, ladder
 from engine.event import Received
 from engine.letter import Reader
 from engine.message import Message
@@ -116,16 +116,22 @@ def _open(world: World, event: Received, same: Same, told: dict[str, Any] | None
     target = helper.owner if helper else _target(world, route)
     chief = world.general(event.at).secret_position
     words = f"{message.subject}\n{reading.text}"
+    about, heard = charged(world.directory, words, route)
     if confidential is not Confidential.SECRET:
-        about, heard = charged(world.directory, words, route)
         feared = any(charge.fear for charge in heard)
         confidential = Confidential.ANONYMOUS if feared and confidential is Confidential.NONE else confidential
     else:
-        about = accused(world.directory, words, route.unit if route else None, world.unit_of(chief))
+        named = accused(world.directory, words, route.unit if route else None, world.unit_of(chief))
+        about = tuple(dict.fromkeys((*named, *about)))
         target = target if _is_inspector(world, target, chief) else chief
-    kept_from = target is not None and barred(world.directory, about, world.unit_of(chief), target)
-    helper = None if kept_from else helper
-    sure = helper is not None or (target is not None and route is not None and not route.triage and not kept_from)
+    wanted = target
+    target = _unaccused(world, about, target, chief, event.at)
+    urgent = route is not None and route.urgent
+    doubt = () if about or target is None or urgent else doubtful(world.directory, words, route)
+    kept_from = target is not None and _kept_from(world, (*about, *doubt), target, chief)
+    helper = None if kept_from or target != wanted else helper
+    decided = route is not None and (not route.triage or target != wanted)
+    sure = helper is not None or (target is not None and decided and not kept_from)
     workflow = world.chosen(None if confidential is Confidential.SECRET else route, sure)
     policy = world.rules_for(workflow.name, event.at)
     taken = helper or route
@@ -154,7 +160,8 @@ def _open(world: World, event: Received, same: Same, told: dict[str, Any] | None
         )
     )
     store.mark_mail(event.mail, "handled", ticket=ticket.id)
-    why = _why(world, route) | triage.against(world, ticket, _why(world, route)["candidates"])
+    meant = replace(ticket, reported=doubt) if kept_from and not about else ticket
+    why = _why(world, route) | triage.against(world, meant, _why(world, route)["candidates"])
     if helper is not None:
         why |= {CALLED: True, "reasons": list(helper.reasons)}
     why |= (told or {}) | ({"part": line(part, _QUOTED)} if part else {})
@@ -262,6 +269,27 @@ def _target(world: World, route: Route | None) -> str | None:
     if route is None or route.owner not in world.directory.positions:
         return None
     return route.owner
+
+
+def _kept_from(world: World, about: tuple[str, ...], target: str, chief: str) -> bool:
+    """Whether a report about those chairs must not go to `target`: they, who answers to them, or a colleague."""
+    guard = world.unit_of(chief)
+    colleague = world.unit_of(target) != guard and beside(world.directory, about, target)
+    return colleague or barred(world.directory, about, guard, target)
+
+
+def _unaccused(world: World, about: tuple[str, ...], target: str | None, chief: str, at: datetime) -> str | None:
+    """Where the inspectorate, or the desk that would have to say, is itself complained of: the first above that is not;
+    else the target that was found.
+    """
+    guard = world.unit_of(chief)
+    if barred(world.directory, about, guard, world.desk):
+        unsure = target is None or _kept_from(world, about, target, chief)
+        target = chief if unsure else target
+    if not _is_inspector(world, target, chief) or not barred(world.directory, about, guard, target or ""):
+        return target
+    free = (rung.position for rung in ladder(world.directory, chief, world.day(at)))
+    return next((one for one in free if not barred(world.directory, about, guard, one)), target)
 
 
 def _is_inspector(world: World, position: str | None, chief: str) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 from engine.desk import clocks, learned, letters, matter, triage
 from engine.desk.letters import To
+from engine.desk.reread import reread
 from engine.desk.rescue import CALLED, called
 from engine.desk.world import World
 from engine.directory import LEADERS
@@ -54,6 +55,14 @@ class Incomplete(NotAllowed):
         super().__init__(f"{event}: missing {', '.join(missing)}")
 
 
+class Accused(NotAllowed):
+    """The report is about the chair that would get it, or about one above; `target` is that chair."""
+
+    def __init__(self, event: str, target: str) -> None:
+        self.target = target
+        super().__init__(f"{event}: the report is about {target}")
+
+
 def move(world: World, ticket: Ticket, event: str, role: Role, at: datetime, given: Given) -> Ticket:
     """One step of the table. Raises NotAllowed (nothing has happened then) or Incomplete."""
     former = ticket.holder
@@ -68,8 +77,9 @@ def move(world: World, ticket: Ticket, event: str, role: Role, at: datetime, giv
         event,
         role,
     )
-    if row.assign == "target" and role in PEOPLE and world.barred(ticket, given.target):
-        raise NotAllowed(f"{event}: the report is about {given.target}")
+    getting = _getting(world, row, given) if role in PEOPLE else None
+    if getting is not None and world.barred(replace(ticket, reported=reread(world, ticket, getting)), getting):
+        raise Accused(event, getting)
     missing = tuple(need for need in row.needs if not getattr(given, need))
     if missing:
         raise Incomplete(event, missing)
@@ -101,6 +111,7 @@ def move(world: World, ticket: Ticket, event: str, role: Role, at: datetime, giv
     keep_a_clock(world, moved, at)
     learned.decided(world, moved, row.event, role, given.actor_position, at)
     if row.event == "join":
+        _accuse(world, moved)
         if moved.urgent:
             endangered(world, moved, moved.text, at)
         matter.joined(world, moved, at, lambda main: context(world, main, at, Given()))
@@ -111,9 +122,25 @@ def move(world: World, ticket: Ticket, event: str, role: Role, at: datetime, giv
     return moved
 
 
+def _getting(world: World, row: Transition, given: Given) -> str | None:
+    """The chair that gets to read the report by this step: whom it is given to, who takes it, who has the other one."""
+    if row.event in ("join", "rejoin"):
+        main = world.store.ticket(given.ticket or 0)
+        return (main.holder or main.owner) if main is not None else None
+    return {"target": given.target, "actor": given.actor_position}.get(row.assign or "")
+
+
 def may(world: World, ticket: Ticket, event: str, role: Role, at: datetime) -> bool:
     """Whether the ticket's table has a row for that now."""
     return event in world.workflow_of(ticket).allowed(world.situation(ticket, at), role)
+
+
+def _accuse(world: World, joined: Ticket) -> None:
+    """What hangs on a report that accuses somebody passes him by as well."""
+    main = world.store.ticket(joined.joined_to or 0)
+    if main is not None and not set(joined.reported) <= set(main.reported):
+        both = tuple(dict.fromkeys((*main.reported, *joined.reported)))
+        letters.withhold(world, world.store.change(main, reported=both))
 
 
 def endangered(world: World, by: Ticket, danger: str, at: datetime, likely: int | None = None) -> bool:

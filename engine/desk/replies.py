@@ -13,8 +13,9 @@ from engine.desk.facts import seen
 from engine.desk.hushed import hush, hushed
 from engine.desk.intent import Intent, intent
 from engine.desk.letters import To
-from engine.desk.moves import Given, Incomplete, context, move
+from engine.desk.moves import Accused, Given, Incomplete, context, move
 from engine.desk.orders import asks_how, bare, to_the_official
+from engine.desk.reread import noted
 from engine.desk.secret import accusing, wished
 from engine.desk.undo import undo
 from engine.desk.world import World
@@ -171,16 +172,10 @@ def act(world: World, ticket: Ticket, role: Role, said: Intent, at: datetime, gi
     except Incomplete as lacking:
         _ask_for(world, ticket, role, said, at, given, lacking)
         return ticket
-    except NotAllowed:
+    except NotAllowed as refusal:
         if role is Role.CITIZEN:
             return _citizen_anyway(world, ticket, at, given, said)
-        _comment(world, ticket, at, given, {"wanted": said.event})
-        data = context(world, ticket, at, given) | {"wanted": said.event}
-        if said.target is not None and world.barred(ticket, said.target):
-            data |= triage.against(world, ticket, [])
-        if said.event != "comment":
-            letters.write(world, ticket, "not_allowed", "actor", at, data, actor=given.actor)
-        return ticket
+        return _refused(world, ticket, said, at, given, refusal)
     if role is Role.HOLDER and moved.holder == ticket.holder != given.actor_position and said.event not in UNSAID:
         later = None if given.explicit else world.calendar.after(at, world.policy_of(ticket).undo)
         data = context(world, moved, at, given) | {"event": said.event}
@@ -213,6 +208,19 @@ def _besides(world: World, ticket: Ticket, role: Role, said: Intent, at: datetim
         ticket = move(world, ticket, "urge", role, at, given)
     if said.hidden and not ticket.hide_from_agency:
         ticket = move(world, ticket, "veil", role, at, given)
+    return ticket
+
+
+def _refused(world: World, ticket: Ticket, said: Intent, at: datetime, given: Given, refusal: NotAllowed) -> Ticket:
+    """Tells the writer what may be said instead, or that the report is about whom he meant to give it to."""
+    accused = refusal.target if isinstance(refusal, Accused) else None
+    ticket = noted(world, ticket, accused, at) if accused else ticket
+    _comment(world, ticket, at, given, {"wanted": said.event})
+    data = context(world, ticket, at, given) | {"wanted": said.event}
+    if accused is not None:
+        data |= triage.against(world, ticket, []) | {"against": triage.accused(world, ticket)}
+    if said.event != "comment":
+        letters.write(world, ticket, "not_allowed", "actor", at, data, actor=given.actor)
     return ticket
 
 

@@ -65,12 +65,19 @@ def against(world: World, ticket: Ticket, candidates: list[dict[str, Any]]) -> d
     superior = above(world.directory, tuple(chairs))
     first = [
         (superior.id if superior and not world.barred(ticket, superior.id) else "", "atasan yang diadukan"),
-        (world.policy_of(ticket).secret_position, "pengawas internal"),
+        (world.inspector(ticket, ticket.changed_at), "pengawas internal"),
     ]
     found = [one for code, why in first if code and (one := _candidate(world, code, [why])) is not None]
+    found = found[:1] if found[1:] and found[0]["owner"] == found[1]["owner"] else found
     had = {one["owner"] for one in found}
     free = [c for c in candidates if not (c["owner"] and (c["owner"] in had or world.barred(ticket, c["owner"])))]
     return {"candidates": [*found, *free][:MOST], "against": [world.title(one) for one in chairs]}
+
+
+def accused(world: World, ticket: Ticket) -> list[str]:
+    """Whom the ticket accuses, by title or office, as who was refused reads it."""
+    units = world.directory.units
+    return [units[one].name if one in units else world.title(one) for one in ticket.reported]
 
 
 def way(world: World, ticket: Ticket) -> list[dict[str, str]]:

@@ -12,6 +12,8 @@ LEADERS = ("asisten", "sekda", "wawali", "walikota")
 """Levels above every office: of those below them only their own staff is barred, or nobody in the city were left."""
 WIDE = ("pimpinan", "sekretariat")
 """Kinds of units that hold other offices without leading them in daily work."""
+_DEPUTIES = ("sekretaris", "sekcam", "seklur", "wadir")
+"""Levels that speak for the head of their office: none but those above them is free of them there."""
 _WORD = re.compile(r"[^\W_]+")
 _NAMED = (("setda.sekda", ("sekda", "sekretaris daerah")), ("pimpinan.wawali", ("wawali", "wakil wali kota")))
 
@@ -20,7 +22,8 @@ def barred(directory: Directory, reported: Iterable[str], guard: str, position: 
     """Whether a chair must not read about a report against `reported` (unit codes and position ids).
 
     A mailbox is barred as its owner's chair is, for whatever chair it stands in. `guard` is the inspectorate's unit:
-    its chairs are barred only by an accusation within it.
+    its chairs are barred only by an accusation within it. A head's deputy (sekretaris, wadir) bars all of his
+    office but its head.
     """
     chairs = {position}
     if mailbox and (own := by_mailbox(directory, mailbox)) is not None:
@@ -35,7 +38,10 @@ def _barred(directory: Directory, code: str, guard: str, position: str) -> bool:
     if accused is not None:
         guarded = chair.unit == guard != accused.unit
         near = chair.unit == accused.unit or accused.level not in LEADERS
-        return position == code or (near and not guarded and is_above(directory, code, position))
+        under = is_above(directory, code, position) or (
+            accused.level in _DEPUTIES and chair.unit == accused.unit and not is_above(directory, position, code)
+        )
+        return position == code or (near and not guarded and under)
     if unit is None or (chair.unit == guard != code):
         return False
     if unit.kind in WIDE:

@@ -40,16 +40,17 @@ def fold(text: str) -> str:
     return _TWICE.sub(r"\1-\1", text) if "2" in text or '"' in text else text
 
 
-def tokens(text: str) -> list[str]:
+def tokens(text: str, kept: frozenset[str] = frozenset()) -> list[str]:
     """Plain words in order; `.` stands for the end of a sentence or line, `,` for a pause, `0` for any number.
 
-    Slang, abbreviations and common Sundanese become the plain word; a doubled word (`lubang-lubang`) becomes one.
+    Slang, abbreviations and common Sundanese become the plain word; a doubled word (`lubang-lubang`) becomes one. Words
+    `kept` stay as they are written (`kasi` is a rank there, and not `kasih`).
     """
     folded = _DATE.sub(" 0 ", fold(text))
     folded = _SUFFIX.sub(r"n\1", _SPLIT.sub(r"di\1", _GLUED.sub(r"\1 \2", folded)))
     found: list[str] = []
     for piece in _WORD.findall(folded):
-        plain = _PLAIN_OF[piece]
+        plain = (piece,) if piece in kept else _PLAIN_OF[piece]
         if (plain is not _END and plain is not _PAUSE) or (found and found[-1] not in STOPS):
             found += plain
     return found

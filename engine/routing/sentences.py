@@ -23,6 +23,12 @@ MOST = 200
 @lru_cache(maxsize=4)  # urgency and secrecy read the same mail one after the other
 def sentences(text: str) -> tuple[str, ...]:
     """At most 200 sentences of plain words separated by blanks, `0` for any number; slang and Sundanese made plain."""
-    joined = _SHORT.sub(" ", _WRAPPED.sub(" ", _LINK.sub(" ", _STAMP.sub("\n", text[:LIMIT]))))
-    found = " ".join(word for word in tokens(joined) if word != ",").split(" . ")
+    found = " ".join(word for word in tokens(rejoined(text)) if word != ",").split(" . ")
     return tuple(s.strip(" .") for s in found[:MOST] if s.strip(" ."))
+
+
+def rejoined(text: str) -> str:
+    """The first 12,000 characters with wrapped lines joined, and without links, chat stamps and the stops of
+    abbreviations.
+    """
+    return _SHORT.sub(" ", _WRAPPED.sub(" ", _LINK.sub(" ", _STAMP.sub("\n", text[:LIMIT]))))
