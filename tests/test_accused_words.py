@@ -200,3 +200,15 @@ def test_a_joined_report_is_read_as_well(city: City) -> None:
     assert city.ticket(free).reported == ("dishub.kasi.parkir",)
     with pytest.raises(Exception, match="the report is about"):
         city.desk.handle(Commanded(city.now, free.id, "TERUSKAN dishub.kasi.parkir", "petugas"))
+
+
+def test_a_copy_is_refused_as_well(city: City) -> None:
+    """TEMBUSAN to the charged tells him nothing, though nobody had noted whom the report is about."""
+    ticket = city.complain("Kasi parkir dishub minta setoran tiap malam.", route=route("dpupr.kasi.jalan"))
+    city.store.change(ticket, reported=())
+    task = city.letters(ticket, "task")[0]
+    text = "TERUSKAN dpupr.kasi.drainase\nTEMBUSAN dishub.kasi.parkir"
+    city.answer(
+        ticket, Status.FORWARDED, text, letter=task, target="dpupr.kasi.drainase", copies=("dishub.kasi.parkir",)
+    )
+    assert all(letter.position != "dishub.kasi.parkir" for letter in city.letters(ticket))

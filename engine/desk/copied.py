@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from engine.desk import letters
 from engine.desk.moves import Given, context
+from engine.desk.reread import reread
 from engine.desk.world import World
 from engine.directory import head_of
 from engine.reading import Answer
@@ -56,7 +58,9 @@ def _chairs(world: World, ticket: Ticket, answer: Answer) -> dict[str, str | Non
     for code in answer.copies[:MOST]:
         head = head_of(world.directory, code) if code in world.directory.units else None
         chair = code if code in world.directory.positions else head.id if head else None
-        kept = ticket.secret or (chair is not None and world.barred(ticket, chair))
+        kept = ticket.secret or (
+            chair is not None and world.barred(replace(ticket, reported=reread(world, ticket, chair)), chair)
+        )
         found[code] = None if kept else chair
     return found
 
