@@ -151,6 +151,8 @@ def test_two_letters_that_change_places(server: Server) -> None:
     letters = wanted(1, 2)
     box = Watched(account_for(KASI, server.way))
     server.deliver(1)
+    with server.reader() as client:  # a server numbers what it finds at a visit, in no order of its own
+        assert client.search() == [1]
     server.deliver(2)
     with server.reader() as client:
         client.move([2], "Archive")
