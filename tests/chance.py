@@ -252,7 +252,7 @@ class Chance:
 
     def _may(self, event: Replied, before: Ticket) -> bool:
         """Whether the sender may move the ticket: its citizen, or signed from a chair that holds it, owes it, or stands
-        above.
+        above; and with KELIRU who made the last move that can be taken back, though the task is another's since.
         """
         letter = self.city.store.letter(event.letter or 0)
         assert letter is not None
@@ -267,6 +267,10 @@ class Chance:
         chairs = [chair.id for chair in chairs_of(world.directory, event.sender, world.day(event.at))]
         if letter.address == event.sender and letter.position:
             chairs.append(letter.position)  # it stays with who got it, also when another sits in the chair since
+        answer = event.reading.answer
+        moves = [e for e in self.city.store.history_of(before.id) if "undo" in e.data and e.mail != event.mail]
+        if answer is not None and answer.command == "KELIRU" and moves and moves[-1].actor in chairs:
+            return True
         return any(c == h or is_above(world.directory, c, h) for c in chairs for h in held)
 
     def holds(self, ticket: Ticket) -> None:
