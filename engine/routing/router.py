@@ -306,9 +306,12 @@ class Router:
         """The parts of a text between loose turns, those joined that do not surely name another chair than the one
         before; of two, one at least by a word of the lists.
         """
+        turns = loose(text)
+        if len(turns) < 2:
+            return [text]  # as nearly every mail: nothing to weigh
         parts: list[tuple[int, int]] = []
         last: _Chair | None = None
-        for begin, end in loose(text):
+        for begin, end in turns:
             piece = text[begin:end].strip()
             chair = self._chair(piece, place)
             if not parts or (chair is not None and last is not None and chair.is_another(last) and not follows(piece)):
