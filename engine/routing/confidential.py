@@ -16,6 +16,8 @@ from engine.routing.patterns import Phrases
 from engine.routing.route import Confidential
 from engine.routing.sentences import sentences
 
+FILE = "confidential.npz"
+"""File name of a city's second opinion on wishes, beside its tables."""
 _UNNAMED = "keseluruhan isi surat"
 
 

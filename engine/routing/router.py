@@ -11,6 +11,8 @@ import numpy.typing as npt
 
 from engine.directory import Directory
 from engine.message import Message
+from engine.routing import urgency
+from engine.routing.confidential import FILE as WISHES
 from engine.routing.confidential import Heard, confidential
 from engine.routing.features import ruled_out
 from engine.routing.fold import tokens
@@ -25,8 +27,6 @@ from engine.routing.whereabouts import Whereabouts
 
 MODEL = "routing.npz"
 """File name of a city's packaged model, beside its tables."""
-DANGER, WISH = "urgency.npz", "confidential.npz"
-"""File names of the second opinions on danger and on wishes, beside it; a city without one has the rules alone."""
 _CANDIDATES = 3
 _KEYWORD = 2.0
 """Weight of one keyword against the flat prior while there is no model."""
@@ -84,11 +84,10 @@ def nothing_found() -> Finders:
 def all_found(danger: Model | None = None, wish: Model | None = None) -> Finders:
     """The engine's own finders of place, danger and confidentiality, with the second opinions `danger` and `wish`."""
     from engine.routing.places import find_place
-    from engine.routing.urgency import urgent
 
     return Finders(
         place=lambda text, city: find_place(text, city).code,
-        urgent=lambda text: bool(urgent(text, danger)),
+        urgent=lambda text: bool(urgency.urgent(text, danger)),
         confidential=lambda text: confidential(text, wish),
     )
 
@@ -98,7 +97,8 @@ def open_router(directory: Directory, folder: Path, model: Model | None = None) 
     path = folder / MODEL
     if model is None and path.exists():
         model = Model.load(path)
-    opinions = [Model.load(folder / name) if (folder / name).exists() else None for name in (DANGER, WISH)]
+    # A city without a second opinion has the rules alone.
+    opinions = [Model.load(folder / name) if (folder / name).exists() else None for name in (urgency.FILE, WISHES)]
     return Router(directory, model, all_found(*opinions), rules=load_rules(folder, directory))
 
 

@@ -27,22 +27,19 @@ FALSE = 0.01
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """What a second opinion is about: `name` is its folder of texts and its file, beside the city's tables."""
+    """What a second opinion is about: `name` is its folder of texts, `file` its model's, beside the city's tables."""
 
     name: str
+    file: str
     resting: str
     labels: frozenset[str]
     seen: Callable[[str], Mapping[str, float]]
 
-    @property
-    def file(self) -> str:
-        """The file name of its model."""
-        return f"{self.name}.npz"
 
-
-DANGER = Opinion("urgency", urgency.CALM, frozenset((urgency.URGENT,)), urgency.seen)
+DANGER = Opinion("urgency", urgency.FILE, urgency.CALM, frozenset((urgency.URGENT,)), urgency.seen)
 WISH = Opinion(
     "confidential",
+    confidential.FILE,
     Confidential.NONE.value,
     frozenset((Confidential.ANONYMOUS.value, Confidential.SECRET.value)),
     confidential.seen,

@@ -15,6 +15,8 @@ from engine.routing.model import Known, Model
 from engine.routing.patterns import Phrases
 from engine.routing.sentences import LIMIT, sentences
 
+FILE = "urgency.npz"
+"""File name of a city's second opinion on danger, beside its tables."""
 CALM = "calm"
 URGENT = "urgent"
 """The model's two labels."""
